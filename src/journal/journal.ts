@@ -1,0 +1,96 @@
+import type { SealedEntry } from '../entry/sealed-entry';
+
+/**
+ * A small number that stands for an open entry. Dense and reused, so that whoever schedules a million of
+ * them can keep what it needs in typed arrays.
+ */
+export type Slot = number;
+
+/** What scheduling needs of an entry. */
+export interface OpenEntry {
+  readonly slot: Slot;
+  readonly startedMillis: number;
+  readonly endedMillis: number;
+  /** Has an order id: goes first among those with the same deadline. */
+  readonly linked: boolean;
+}
+
+/** WEEX's acceptance, as recorded and as given to the bot. */
+export interface WeexReceipt {
+  readonly entryId: string;
+  /** WEEX's code, as text: `00000` or `0`. */
+  readonly code: string;
+  readonly msg: string;
+  /** WEEX's own clock at the answer, milliseconds since 1970; the v3 API sends none. */
+  readonly requestTime?: number;
+  /** Our clock at the answer, milliseconds since 1970. */
+  readonly acceptedAt: number;
+  readonly attempts: number;
+  /** An earlier attempt ended without an answer after the body was sent, so WEEX may hold the entry twice. */
+  readonly possibleDuplicate: boolean;
+  readonly orderId?: string;
+}
+
+/** One try that was not accepted. */
+export interface AttemptRecord {
+  readonly attempt: number;
+  readonly atMillis: number;
+  readonly durationMillis: number;
+  readonly disposition: 'retry' | 'clock' | 'hold' | 'reject';
+  readonly httpStatus: number | undefined;
+  readonly weexCode: string | undefined;
+  /** WEEX's words, or the name of the network error; never a header or a key. */
+  readonly reason: string;
+  /** The body may have reached WEEX. */
+  readonly uncertain: boolean;
+}
+
+/** Why an entry will not be sent (again) by itself. */
+export interface Rejection {
+  readonly httpStatus: number | undefined;
+  readonly weexCode: string | undefined;
+  readonly reason: string;
+}
+
+export interface PauseRecord {
+  readonly sinceMillis: number;
+  readonly reason: string;
+  readonly weexCode: string | undefined;
+}
+
+/** Why an entry is in the journal but never goes to WEEX. */
+export type Closed =
+  | { readonly state: 'invalid'; readonly reason: string }
+  | { readonly state: 'skipped'; readonly reason: string };
+
+/**
+ * The record of every entry and of all that happens to it.
+ *
+ * No method throws: what cannot be written is kept in memory, and what cannot be kept is told by the
+ * return value.
+ */
+export interface Journal {
+  /** Where entries appended now are kept. */
+  readonly kind: 'disk' | 'memory';
+  /**
+   * Keeps the entry before it returns. `undefined` means that it is lost: neither disk nor memory took it.
+   */
+  append(entry: SealedEntry): Slot | undefined;
+  /** Keeps an entry that will not be sent, with the reason; false means that it is lost. */
+  appendClosed(entry: SealedEntry, closed: Closed): boolean;
+  /** The entry of an open slot, with the order id linked since; `undefined` if it can no longer be read. */
+  read(slot: Slot): SealedEntry | undefined;
+  link(slot: Slot, orderId: string, reason: string): void;
+  attempted(slot: Slot, attempt: AttemptRecord): void;
+  /** Closes the slot: its number may be used again. */
+  accepted(slot: Slot, receipt: WeexReceipt): void;
+  /** Closes the slot. */
+  rejected(slot: Slot, rejection: Rejection): void;
+  paused(pause: PauseRecord): void;
+  resumed(atMillis: number): void;
+  /** How many live processes share the account's rate, this one included. */
+  liveProcesses(): number;
+  /** Resolves when everything written so far is as safe as this journal can make it. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Tests that start processes, threads or the packed package use `dist`; building it before every run means
+ * that they can never see an old one.
+ */
+export default function buildOnce(): void {
+  const root = join(import.meta.dirname, '..', '..');
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'src'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (!existsSync(join(root, 'dist/index.js'))) throw new Error('the build left no dist/index.js');
+}
