@@ -1,7 +1,7 @@
 import type { MeterProvider } from '@opentelemetry/api';
 import type { AiLogEntry, AiLogEntryFields } from '../entry/ai-log-entry';
-import type { FinishedSpan } from '../mapping/finished-span';
 import type { WeexEvent } from '../events';
+import type { FinishedSpan } from '../mapping/finished-span';
 
 export type WeexMode = 'live' | 'record' | 'off';
 export type WeexApiVersion = 'v2' | 'v3';
