@@ -21,12 +21,13 @@ class Page {
   readonly offset = new Uint32Array(PAGE_SLOTS);
   readonly length = new Uint32Array(PAGE_SLOTS);
   readonly seq = new Uint32Array(PAGE_SLOTS);
-  readonly orderId = new BigInt64Array(PAGE_SLOTS);
+  /** Only for entries that got their order id later. */
+  orderId: BigInt64Array | undefined;
   readonly open = new Uint8Array(PAGE_SLOTS);
 }
 
 /**
- * Where the open entries are: 25 bytes for each and no object, so that a million of them fit beside a bot.
+ * Where the open entries are: 17 bytes for each (8 more for one that got its order id later) and no object, so that a million of them fit beside a bot.
  *
  * Free slots form a list through `offset`; the one that was freed last is used first, which keeps slots dense.
  */
@@ -52,7 +53,7 @@ export class Positions {
     }
     const page = this.#pageOf(slot);
     page.open[slot & PAGE_MASK] = 1;
-    page.orderId[slot & PAGE_MASK] = NO_ORDER_ID;
+    if (page.orderId !== undefined) page.orderId[slot & PAGE_MASK] = NO_ORDER_ID;
     this.#count += 1;
     this.move(slot, segment, offset, length, seq);
     return slot;
@@ -89,13 +90,15 @@ export class Positions {
     if (!this.isOpen(slot) || !ORDER_ID.test(orderId)) return false;
     const digits = BigInt(orderId);
     if (digits > LARGEST_ORDER_ID) return false;
-    this.#pageOf(slot).orderId[slot & PAGE_MASK] = digits;
+    const page = this.#pageOf(slot);
+    page.orderId ??= new BigInt64Array(PAGE_SLOTS);
+    page.orderId[slot & PAGE_MASK] = digits;
     return true;
   }
 
   /** The order id linked since the entry was written. */
   orderId(slot: Slot): string | undefined {
-    const digits = this.#pageOf(slot).orderId[slot & PAGE_MASK];
+    const digits = this.#pageOf(slot).orderId?.[slot & PAGE_MASK];
     return digits === undefined || digits === NO_ORDER_ID ? undefined : String(digits);
   }
 
