@@ -146,6 +146,7 @@ function open(options: FileJournalOptions): FileJournal {
   });
   const flush = (segment: Segment): boolean => {
     if (disk.trouble !== undefined || segment.gone) return false;
+    if (!segment.hasQueued) return true;
     try {
       segments.flush(segment);
       return true;
