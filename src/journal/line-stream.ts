@@ -1,4 +1,5 @@
 import type { FileSystem } from './file-system';
+import { nextTurn } from './next-turn';
 import { MAX_LINE_BYTES } from './records';
 
 const NEWLINE = 10;
@@ -65,9 +66,3 @@ export async function* lineChunks(
   const bounds = skipping ? [] : [0, kept];
   yield { bytes, bounds, offset, skippedLine: skipping, torn: true };
 }
-
-/** Lets the bot's work go first, and a process that has none end. */
-export const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve).unref();
-  });

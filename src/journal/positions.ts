@@ -3,6 +3,9 @@ import type { Slot } from './journal';
 const PAGE_BITS = 13;
 const PAGE_SLOTS = 1 << PAGE_BITS;
 const PAGE_MASK = PAGE_SLOTS - 1;
+const FREE = 0;
+const OPEN = 1;
+const LOST = 2;
 const NONE = 0xffffffff;
 const NO_ORDER_ID = 0n;
 const LARGEST_ORDER_ID = 2n ** 63n - 1n;
@@ -52,7 +55,7 @@ export class Positions {
       this.#firstFree = this.#pageOf(slot).offset[slot & PAGE_MASK] ?? NONE;
     }
     const page = this.#pageOf(slot);
-    page.open[slot & PAGE_MASK] = 1;
+    page.open[slot & PAGE_MASK] = OPEN;
     if (page.orderId !== undefined) page.orderId[slot & PAGE_MASK] = NO_ORDER_ID;
     this.#count += 1;
     this.move(slot, segment, offset, length, seq);
@@ -69,7 +72,18 @@ export class Positions {
   }
 
   isOpen(slot: Slot): boolean {
-    return slot >= 0 && slot < this.#used && this.#pageOf(slot).open[slot & PAGE_MASK] === 1;
+    return slot >= 0 && slot < this.#used && this.#pageOf(slot).open[slot & PAGE_MASK] !== FREE;
+  }
+
+  isLost(slot: Slot): boolean {
+    return slot >= 0 && slot < this.#used && this.#pageOf(slot).open[slot & PAGE_MASK] === LOST;
+  }
+
+  /** What the slot stands for cannot be read any more. False when that was known. */
+  lose(slot: Slot): boolean {
+    if (!this.isOpen(slot) || this.isLost(slot)) return false;
+    this.#pageOf(slot).open[slot & PAGE_MASK] = LOST;
+    return true;
   }
 
   /** The position of an open slot. */
@@ -105,7 +119,7 @@ export class Positions {
   remove(slot: Slot): void {
     if (!this.isOpen(slot)) return;
     const page = this.#pageOf(slot);
-    page.open[slot & PAGE_MASK] = 0;
+    page.open[slot & PAGE_MASK] = FREE;
     page.offset[slot & PAGE_MASK] = this.#firstFree;
     this.#firstFree = slot;
     this.#count -= 1;
@@ -116,7 +130,7 @@ export class Positions {
     const end = Math.min(this.#used, from + limit);
     for (let slot = from; slot < end; slot += 1) {
       const page = this.#pageOf(slot);
-      if (page.open[slot & PAGE_MASK] === 1 && page.segment[slot & PAGE_MASK] === segment) {
+      if (page.open[slot & PAGE_MASK] === OPEN && page.segment[slot & PAGE_MASK] === segment) {
         return { slot, next: slot + 1 };
       }
     }
