@@ -151,6 +151,9 @@ function open(options: FileJournalOptions): FileJournal {
       segment.gone = true;
       disk.failed(`what was written cannot be made safe: ${troubleOf(error)}`);
     },
+    onUnsupported() {
+      log.warn(`journal ${folder}: this file system cannot sync; a power cut may lose what was written last`);
+    },
   });
   const flush = (segment: Segment): boolean => {
     if (disk.trouble !== undefined || segment.gone) return false;
