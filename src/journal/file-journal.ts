@@ -29,6 +29,8 @@ import { TurnWriter } from './turn-writer';
 import { UnwrittenHistory } from './unwritten-history';
 import { newWriter } from './writer-name';
 
+/** A disk that hangs must not hold up the end of a process. */
+const LAST_SYNC_MILLIS = 2_000;
 const SEGMENT_BYTES = 64 * 1_048_576;
 
 export interface FileJournalOptions {
@@ -97,6 +99,11 @@ export interface FileJournal extends Journal {
 export function createFileJournal(options: FileJournalOptions): FileJournal {
   return withoutTracing(() => open(options));
 }
+
+const waitOn = (clock: Clock, millis: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.schedule(millis, resolve);
+  });
 
 function open(options: FileJournalOptions): FileJournal {
   const { folder, clock, log, files = nodeFileSystem } = options;
@@ -262,7 +269,7 @@ function open(options: FileJournalOptions): FileJournal {
     }
     flushAll();
     segments.endActive();
-    await syncer.sync();
+    await Promise.race([syncer.sync(), waitOn(clock, LAST_SYNC_MILLIS)]);
     syncer.stop();
     liveness.close();
     for (const segment of segments.all()) segments.release(segment);
