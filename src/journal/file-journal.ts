@@ -63,7 +63,7 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     async recoverNow() {
       if (isClosed) return;
       await disk.tryNow();
-      if (disk.trouble === undefined) await withoutTracing(() => takeover.look());
+      if (disk.trouble === undefined) await withoutTracing(() => takeover.lookAnew());
     },
     settle(place, reason, details = {}) {
       const fields =
@@ -90,7 +90,7 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
 async function closeParts(parts: JournalParts, { clock, folder, log }: FileJournalOptions): Promise<void> {
   const { segments, memory, disk, syncer, takeover, housekeeping, liveness, flushAll } = parts;
   housekeeping.stop();
-  takeover.stop();
+  await takeover.stop();
   await disk.tryNow();
   disk.stop();
   flushAll();
