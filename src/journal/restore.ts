@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock';
 import type { EntryMemory } from './entry-memory';
 import type { EntryReader } from './entry-reader';
 import type { Slot } from './journal';
-import { nextTurn } from './next-turn';
+import { nextBackgroundTurn } from './next-turn';
 import type { OwnSegments } from './own-segments';
 import type { Positions } from './positions';
 import { entryFields, referenceFields } from './records';
@@ -37,7 +37,7 @@ export async function restore(parts: RestoreParts, well: () => void): Promise<vo
   let since = clock.monotonicMillis();
   const breathe = async (): Promise<void> => {
     if (clock.monotonicMillis() - since < BUSY_MILLIS) return;
-    await nextTurn();
+    await nextBackgroundTurn();
     since = clock.monotonicMillis();
   };
   for (;;) {

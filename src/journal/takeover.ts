@@ -4,7 +4,7 @@ import type { Log } from '../lib/log';
 import type { FileSystem } from './file-system';
 import type { RecoveredEntry } from './journal';
 import type { Liveness } from './liveness';
-import { nextTurn } from './next-turn';
+import { nextBackgroundTurn } from './next-turn';
 import { claim, lookAround } from './orphans';
 import type { OwnSegments } from './own-segments';
 import type { Positions } from './positions';
@@ -103,7 +103,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
       const given = slice;
       slice = [];
       if (given.length > 0) options.guard(() => onRecovered?.(given));
-      await nextTurn();
+      await nextBackgroundTurn();
     };
     for (const entry of scan.entries.left()) {
       if (stopped) return;
