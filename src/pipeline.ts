@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { metrics } from '@opentelemetry/api';
+import { readProcessEnv } from './config/process-env';
+import { resolveSettings } from './config/resolve';
+import type { Settings, WeexOptions } from './config/settings';
+import type { DeliveryListener } from './delivery/delivery';
+import { createUndiciTransport } from './delivery/undici-transport';
+import { createDelivery } from './delivery/uploader';
+import { createMask } from './entry/mask';
+import { cutPayload } from './entry/payload-size';
+import { createMemoryJournal } from './journal/memory-journal';
+import { type Clock, systemClock } from './lib/clock';
+import { createProcessLog, type Log } from './lib/log';
+import { createSpanMapper } from './mapping/map-span';
+import { createAnnouncer } from './pipeline/announcer';
+import { createIntake } from './pipeline/intake';
+import { createMetrics } from './pipeline/metrics';
+import { createOutcomes } from './pipeline/outcomes';
+import { createIdlePipeline } from './pipeline/idle-pipeline';
+import { createPipeline, type Pipeline } from './pipeline/pipeline';
+import { createSeenSpans } from './pipeline/seen-spans';
+import { newTally } from './pipeline/tally';
+
+/** A share in the pipeline of one account. The pipeline closes when the last share is released. */
+export interface PipelineLease {
+  readonly pipeline: Pipeline;
+  readonly settings: Settings;
+  flush(): Promise<void>;
+  release(): Promise<void>;
+  share(): PipelineLease;
+}
+
+interface OpenedPipeline {
+  readonly pipeline: Pipeline;
+  readonly settings: Settings;
+  leases: number;
+}
+
+/**
+ * Pipelines by account, on `globalThis`: the CommonJS and ESM forms, two copies of this package, and a
+ * bundle must still share one, or a span would be logged twice.
+ */
+const REGISTRY = Symbol.for('opentelemetry-exporter-weex.pipelines.1');
+
+/**
+ * Opens the pipeline that the options name, or shares the one that this process has for the account.
+ *
+ * @throws WeexConfigError listing every setting in code that cannot work, and all missing credentials.
+ */
+export function openPipeline(options: WeexOptions, clock: Clock = systemClock): PipelineLease {
+  const env = readProcessEnv();
+  const log = createProcessLog(env);
+  const settings = resolveSettings(options, env, (text) => log.warn(text));
+  const registry = pipelineRegistry();
+  const key = pipelineKey(settings);
+  let opened = registry.get(key);
+  if (opened === undefined) {
+    opened = { pipeline: compose(settings, log, clock), settings, leases: 0 };
+    registry.set(key, opened);
+  }
+  return lease(opened, () => registry.delete(key));
+}
+
+function lease(opened: OpenedPipeline, forget: () => void): PipelineLease {
+  const { pipeline, settings } = opened;
+  opened.leases += 1;
+  let released: Promise<void> | undefined;
+  return {
+    pipeline,
+    settings,
+    flush: () => pipeline.flush(settings.flushTimeoutMillis),
+    release() {
+      released ??= (async () => {
+        await pipeline.flush(settings.flushTimeoutMillis);
+        opened.leases -= 1;
+        if (opened.leases > 0) return;
+        forget();
+        await pipeline.close(settings.flushTimeoutMillis);
+      })();
+      return released;
+    },
+    share: () => lease(opened, forget),
+  };
+}
+
+function pipelineRegistry(): Map<string, OpenedPipeline> {
+  const holder: { [REGISTRY]?: Map<string, OpenedPipeline> } = globalThis;
+  holder[REGISTRY] ??= new Map();
+  return holder[REGISTRY];
+}
+
+/** A hash, since the key stands on `globalThis` and the API key is part of it. */
+function pipelineKey(settings: Settings): string {
+  const { mode, account, endpoint, credentials } = settings;
+  return createHash('sha256')
+    .update(JSON.stringify([mode, account, endpoint, credentials.current().apiKey]))
+    .digest('hex');
+}
+
+/** The only place that joins the parts: span -> mapping -> intake -> journal -> delivery -> receipt. */
+function compose(settings: Settings, log: Log, clock: Clock): Pipeline {
+  if (settings.mode === 'off') return createIdlePipeline();
+  const { apiKey, apiSecret, apiPassphrase } = settings.credentials.current();
+  const mask = createMask([apiKey, apiSecret, apiPassphrase]);
+  const announcer = createAnnouncer(log, clock, settings.onEvent);
+  const journal = createMemoryJournal();
+  const tally = newTally();
+  const endpoint = new URL(settings.endpoint);
+  const pipeline = createPipeline({
+    sends: settings.mode === 'live',
+    mapSpan: createSpanMapper(settings),
+    seen: createSeenSpans(),
+    intake: createIntake(settings, mask, clock),
+    journal,
+    openDelivery: (listener: DeliveryListener) =>
+      createDelivery({
+        journal,
+        transport: createUndiciTransport(settings),
+        credentials: settings.credentials,
+        settings,
+        clock,
+        listener,
+        cutPayload,
+      }),
+    outcomes: createOutcomes(clock),
+    tally,
+    announcer,
+    metrics: createMetrics(() => settings.selfObsMeterProvider ?? metrics.getMeterProvider(), {
+      address: endpoint.hostname,
+      port: Number(endpoint.port) || (endpoint.protocol === 'http:' ? 80 : 443),
+    }),
+  });
+  announcer.once('info', 'start', startLine(settings, journal.kind));
+  return pipeline;
+}
+
+/** What leaves the machine becomes public at WEEX, so the first line says what that is. */
+function startLine(settings: Settings, journal: 'disk' | 'memory'): string {
+  const where = settings.mode === 'live' ? `go to ${settings.endpoint} and become public there` : 'are kept and never sent (mode record)';
+  return `model, input, output, explanation and order id of every stage span ${where}; journal: ${journal}`;
+}
