@@ -107,12 +107,11 @@ describe('plainLine', () => {
   it('is always one bounded line without control characters', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary', maxLength: 300 }),
+        fc.string({ unit: 'binary', maxLength: 100 }),
         fc.integer({ min: 1, max: 60 }),
         (text, max) => {
           const line = plainLine(text, max);
-          expect(line.length).toBeLessThanOrEqual(max);
-          expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+          return line.length <= max && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(line);
         },
       ),
     );
