@@ -65,7 +65,7 @@ describe('the home folder', () => {
   it('does not stop the settings when the working folder is gone', () => {
     const script = `
       const fs = require('node:fs');
-      const { resolveSettings } = require(${JSON.stringify(join(import.meta.dirname, '../../dist/config/resolve-settings.js'))});
+      const { resolveSettings } = require(${JSON.stringify(join(import.meta.dirname, '../../dist/config/resolve.js'))});
       const gone = fs.mkdtempSync('/tmp/weex-gone-');
       process.chdir(gone);
       fs.rmdirSync(gone);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isSilenced } from '../../src/config/process-env.js';
 import { settingsTable } from '../../src/config/settings-table.js';
 
 describe('the table of settings', () => {
@@ -26,18 +25,5 @@ describe('the table of settings', () => {
       (line) => line.startsWith(`| \`${option}\` |`) || line.startsWith(`| ${option} |`),
     );
     for (const word of words) expect(row?.toLowerCase()).toContain(word.toLowerCase());
-  });
-});
-
-describe('OTEL_LOG_LEVEL', () => {
-  it.each([
-    ['none', true],
-    ['NONE', true],
-    [' None ', true],
-    ['', false],
-    ['error', false],
-    [undefined, false],
-  ])('%j silences: %s', (level, expected) => {
-    expect(isSilenced({ OTEL_LOG_LEVEL: level })).toBe(expected);
   });
 });

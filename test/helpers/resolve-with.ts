@@ -1,4 +1,4 @@
-import { resolveSettings, type Surroundings } from '../../src/config/resolve-settings.js';
+import { resolveSettings, type Surroundings } from '../../src/config/resolve.js';
 import type { Settings } from '../../src/config/settings.js';
 import { WeexConfigError } from '../../src/errors.js';
 

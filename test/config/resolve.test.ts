@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { resolveSettings } from '../../src/config/resolve-settings.js';
+import { resolveSettings } from '../../src/config/resolve.js';
 import { WeexConfigError } from '../../src/errors.js';
 import { CREDENTIALS, resolveLive, resolveWith } from '../helpers/resolve-with.js';
 
