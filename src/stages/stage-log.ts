@@ -1,0 +1,5 @@
+import { createProcessLog } from '../lib/diag-logger';
+import { sayOnce } from '../lib/say-once';
+
+/** Stages are started thousands of times; what is wrong with them is said once in a process. */
+export const stageLog = sayOnce(createProcessLog({ quiet: false }));
