@@ -1,4 +1,6 @@
+import { diag } from '@opentelemetry/api';
 import { plainLine } from './plain-line';
+import { writeToStderr } from './stderr';
 
 /** Where the package says the few things that a person should read: one line for each change of state. */
 export interface Log {
@@ -59,4 +61,22 @@ export function createLog(options: LogOptions): Log {
 function ready(text: string, mask: LogOptions['mask']): string {
   const clean = plainLine(text, MAX_LINE_LENGTH * 8);
   return plainLine(mask ? mask(clean) : clean, MAX_LINE_LENGTH);
+}
+
+/** Where every 1.x version of the API keeps its globals. */
+const API_GLOBALS = Symbol.for('opentelemetry.js.api.1');
+
+/** Whether somebody has set a diag logger; without one, what `diag` is told goes nowhere. */
+export function hasDiagLogger(): boolean {
+  const globals: unknown = Reflect.get(globalThis, API_GLOBALS);
+  return typeof globals === 'object' && globals !== null && 'diag' in globals && globals.diag !== undefined;
+}
+
+/** The log of a process: its diag logger if it has one, else stderr; silent by `OTEL_LOG_LEVEL=none`. */
+export function createProcessLog(
+  env: Readonly<Record<string, string | undefined>>,
+  mask?: (text: string) => string,
+): Log {
+  const quiet = env['OTEL_LOG_LEVEL']?.trim().toLowerCase() === 'none';
+  return createLog({ quiet, write: writeToStderr, diag, hasDiagLogger, mask });
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { diag } from '@opentelemetry/api';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { hasDiagLogger } from '../../src/lib/diag-logger.js';
-import { createLog, type LogOptions } from '../../src/lib/log.js';
+import { createLog, createProcessLog, hasDiagLogger, type LogOptions } from '../../src/lib/log.js';
 import { once } from '../../src/lib/once.js';
 import { plainLine } from '../../src/lib/plain-line.js';
 import { sayOnce } from '../../src/lib/say-once.js';
@@ -165,8 +164,8 @@ describe('once', () => {
 
 describe('the log of a process', () => {
   const program = `
-    const { createProcessLog } = require(${JSON.stringify(join(import.meta.dirname, '../../dist/lib/diag-logger.js'))});
-    const log = createProcessLog({ quiet: false });
+    const { createProcessLog } = require(${JSON.stringify(join(import.meta.dirname, '../../dist/lib/log.js'))});
+    const log = createProcessLog(process.env);
     for (let n = 0; n < 30; n += 1) log.warn('line ' + n);
     setTimeout(() => { log.warn('later'); setTimeout(() => console.log('alive'), 50); }, 50);
   `;
@@ -181,6 +180,20 @@ describe('the log of a process', () => {
     expect(stdout).toBe('alive\n');
     expect(stderr.split('\n')).toHaveLength(32);
     expect(stderr).toMatch(/^opentelemetry-exporter-weex: line 0\n/);
+  });
+
+  it.each([
+    ['none', 0],
+    [' NONE ', 0],
+    ['', 1],
+    ['error', 1],
+    [undefined, 1],
+  ])('obeys OTEL_LOG_LEVEL=%s', (level, lines) => {
+    const recorder = new RecordingDiag();
+    diag.setLogger({ ...recorder, debug: () => {}, verbose: () => {} }, { suppressOverrideMessage: true });
+    createProcessLog({ OTEL_LOG_LEVEL: level }).error('lost');
+    diag.disable();
+    expect(recorder.lines).toHaveLength(lines);
   });
 
   it('survives a stderr whose reader is gone, and one that is closed', () => {
