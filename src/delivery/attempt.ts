@@ -31,6 +31,8 @@ export interface Flight {
   readonly slot: Slot;
   readonly entryId: string;
   readonly orderId: string | undefined;
+  /** The decision's time. */
+  readonly endedMillis: number;
   readonly attempt: number;
   readonly bodyBytes: number;
   /** False if the entry should have been cut and could not be. */
@@ -69,6 +71,7 @@ export function makeAttempt(
       slot,
       entryId: entry.id,
       orderId: entry.orderId,
+      endedMillis: entry.endedMillis,
       attempt: (history?.attempts ?? 0) + 1,
       bodyBytes: body.byteLength,
       fits: fitted?.cut ?? true,

@@ -115,7 +115,9 @@ export function createSettlement(parts: SettlementParts, acceptedAtStart: boolea
     const durationMillis = answered.nowMillis - (history?.firstBegunMillis ?? flight.begunMillis);
     close(slot);
     announce(changes);
-    guard('listener.accepted', undefined, () => listener.accepted(slot, receipt, durationMillis));
+    guard('listener.accepted', undefined, () =>
+      listener.accepted(slot, receipt, durationMillis, flight.endedMillis),
+    );
     return { kind: 'accepted', receipt };
   }
 
