@@ -11,6 +11,7 @@ import { cutPayload } from './entry/payload-size';
 import { createMemoryJournal } from './journal/memory-journal';
 import { type Clock, systemClock } from './lib/clock';
 import { createProcessLog } from './lib/log';
+import { VERSION } from './lib/version';
 import { createSpanMapper } from './mapping/map-span';
 import { createAnnouncer } from './pipeline/announcer';
 import { createIntake } from './pipeline/intake';
@@ -114,13 +115,15 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
     journal,
     openDelivery: (listener: DeliveryListener) =>
       createDelivery({
-        journal,
-        transport: createUndiciTransport(settings),
+        options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },
+        account: { paused: undefined, acceptedBefore: false },
         credentials: settings.credentials,
-        settings,
-        clock,
+        journal,
+        transport: createUndiciTransport({ ...settings, extraCaFile: env['NODE_EXTRA_CA_CERTS'] }, clock),
         listener,
         cutPayload,
+        clock,
+        log,
       }),
     outcomes: createOutcomes(clock),
     tally,
