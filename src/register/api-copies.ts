@@ -29,9 +29,16 @@ export function apiCopies(
   for (const { owner, api } of owners) {
     if (api === undefined) continue;
     const label = `${owner}'s ${versionOf(api)} in ${api.path}`;
-    add(label, loaded(() => api.load()));
+    add(
+      label,
+      loaded(() => api.load()),
+    );
     const twin = esmTwinOf(api);
-    if (twin !== undefined) add(label, loaded(() => createRequire(twin)(twin)));
+    if (twin !== undefined)
+      add(
+        label,
+        loaded(() => createRequire(twin)(twin)),
+      );
   }
   add("opentelemetry-exporter-weex's own", { trace });
   return copies;

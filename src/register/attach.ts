@@ -3,7 +3,8 @@ import { call, isObject, property } from './foreign';
 import { type RegisteredProcessor, takesSpansForWeex } from './registered-processor';
 
 export type Attachment =
-  | { readonly kind: 'attached' }
+  /** `raised`: its sampler is ours already, so that nothing is dropped unseen. */
+  | { readonly kind: 'attached'; readonly raised: boolean }
   /** It has one of ours already: from the bot's own code, or from us. */
   | { readonly kind: 'present' }
   | { readonly kind: 'impossible'; readonly providerName: string };
@@ -23,14 +24,21 @@ export function attach(provider: object, processor: RegisteredProcessor): Attach
     if (Array.isArray(list) && list.some(takesSpansForWeex)) return { kind: 'present' };
     if (typeof property(target, 'addSpanProcessor') === 'function') {
       call(target, 'addSpanProcessor', processor);
-      return { kind: 'attached' };
+      return { kind: 'attached', raised: hasOurSampler(target) };
     }
     if (!isObject(active) || !Array.isArray(list)) return impossible;
     const replaced = Reflect.set(active, '_spanProcessors', [processor, ...list]);
-    return replaced ? { kind: 'attached' } : impossible;
+    return replaced ? { kind: 'attached', raised: hasOurSampler(target) } : impossible;
   } catch {
     return impossible;
   }
 }
 
-const nameOf = (provider: object): string => String(property(property(provider, 'constructor'), 'name') ?? 'unknown');
+/** Private again, and only for what we say: the line about the sampler would puzzle who has wrapped it. */
+function hasOurSampler(provider: object): boolean {
+  const options = property(provider, '_tracerOptions') ?? property(provider, '_config');
+  return nameOf(property(options, 'sampler')) === 'AiStageSampler';
+}
+
+const nameOf = (instance: unknown): string =>
+  String(property(property(instance, 'constructor'), 'name') ?? 'unknown');

@@ -45,14 +45,22 @@ export interface SdkPlan extends BotSdk {
 /** Starts what is not running yet. Says what hinders it, and then starts nothing. */
 export function startBotSdk(plan: SdkPlan): readonly RunningSdk[] {
   try {
-    const running = plan.processor && plan.providers ? startWithWeex(plan, plan.processor, plan.providers) : startWithout(plan);
+    const running =
+      plan.processor && plan.providers
+        ? startWithWeex(plan, plan.processor, plan.providers)
+        : startWithout(plan);
     if (running.length > 0) {
       const { path } = plan.sdkNode;
-      diag.info(`opentelemetry-exporter-weex: register started @opentelemetry/sdk-node ${versionOf(plan.sdkNode)} from ${path}`);
+      diag.info(
+        `opentelemetry-exporter-weex: register started @opentelemetry/sdk-node ${versionOf(plan.sdkNode)} from ${path}`,
+      );
     }
     return running;
   } catch (error) {
-    plan.lines.error('sdk-failed', `@opentelemetry/sdk-node (${plan.sdkNode.path}) could not be started: ${reasonOf(error)}`);
+    plan.lines.error(
+      'sdk-failed',
+      `@opentelemetry/sdk-node (${plan.sdkNode.path}) could not be started: ${reasonOf(error)}`,
+    );
     return [];
   }
 }
@@ -62,11 +70,18 @@ function startWithout(plan: SdkPlan): readonly RunningSdk[] {
   return [startSdk(plan.others, { ...plan, sampler: undefined })];
 }
 
-function startWithWeex(plan: SdkPlan, processor: RegisteredProcessor, providers: Providers): readonly RunningSdk[] {
+function startWithWeex(
+  plan: SdkPlan,
+  processor: RegisteredProcessor,
+  providers: Providers,
+): readonly RunningSdk[] {
   const { others, lines } = plan;
   const unknown = unknownNames(others);
   if (unknown.length > 0) {
-    lines.warn('unknown-names', `OTEL_TRACES_EXPORTER: the SDK has no exporter named ${unknown.map((name) => `"${name}"`).join(', ')}`);
+    lines.warn(
+      'unknown-names',
+      `OTEL_TRACES_EXPORTER: the SDK has no exporter named ${unknown.map((name) => `"${name}"`).join(', ')}`,
+    );
   }
   if (registeredProvider() !== undefined) {
     lines.warn('second-sdk', 'a tracer provider was set before register was loaded, so no SDK is started');
@@ -78,13 +93,22 @@ function startWithWeex(plan: SdkPlan, processor: RegisteredProcessor, providers:
   const start = (work: () => RunningSdk): boolean => providers.startOwn(() => running.push(work()));
 
   if (hasContextManager()) {
-    lines.warn('second-sdk', 'an SDK without a tracer provider was started before register was loaded: only the tracer provider is added, for weex alone');
+    lines.warn(
+      'second-sdk',
+      'an SDK without a tracer provider was started before register was loaded: only the tracer provider is added, for weex alone',
+    );
     start(() => startTracesOnly(processor, request));
   } else if (nothingElse(others)) {
     start(() => startSdkWith(processor, request));
   } else if (!start(() => startSdk(others, request))) {
     // Not one of the names was an exporter of this SDK.
     start(() => startTracesOnly(processor, request));
+  }
+  if (!providers.attached) {
+    lines.error(
+      'refused',
+      `the OpenTelemetry API did not take the tracer provider of @opentelemetry/sdk-node (${plan.sdkNode.path}): AI logs are off. Several versions of @opentelemetry/api do that (npm ls @opentelemetry/api)`,
+    );
   }
   return running;
 }

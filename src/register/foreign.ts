@@ -22,9 +22,9 @@ export function call(value: unknown, name: string, ...args: readonly unknown[]):
 }
 
 /** Makes an instance of a class of another package. */
-export function construct(constructor: unknown, ...args: readonly unknown[]): unknown {
-  if (typeof constructor !== 'function') throw new TypeError('expected a class');
-  return Reflect.construct(constructor, args);
+export function construct(type: unknown, ...args: readonly unknown[]): unknown {
+  if (typeof type !== 'function') throw new TypeError('expected a class');
+  return Reflect.construct(type, args);
 }
 
 /** The first line of what was thrown. */

@@ -6,10 +6,14 @@ export interface Lines {
   info(key: string, text: string): void;
   warn(key: string, text: string): void;
   error(key: string, text: string): void;
+  /** Whether an error was said in this thread or before it began. */
+  readonly anyError: boolean;
 }
 
 /** Copied into every worker thread at its start. */
 const SAID = 'opentelemetry-exporter-weex.register.said';
+
+const ANY_ERROR = 'any error';
 
 export function linesOnce(log: Log): Lines {
   const before = getEnvironmentData(SAID);
@@ -23,6 +27,12 @@ export function linesOnce(log: Log): Lines {
   return {
     info: (key, text) => say('info', key, text),
     warn: (key, text) => say('warn', key, text),
-    error: (key, text) => say('error', key, text),
+    error: (key, text) => {
+      said.add(ANY_ERROR);
+      say('error', key, text);
+    },
+    get anyError() {
+      return said.has(ANY_ERROR);
+    },
   };
 }

@@ -19,7 +19,7 @@ export function watchProviders(copies: readonly ApiCopy[], tell: (registration: 
     const watched = function setGlobalTracerProvider(this: unknown, ...args: unknown[]): unknown {
       const accepted: unknown = Reflect.apply(original, this, args);
       const [provider] = args;
-      if (isObject(provider)) tell({ provider, accepted: accepted === true });
+      if (isObject(provider)) quietly(() => tell({ provider, accepted: accepted === true }));
       return accepted;
     };
     Reflect.defineProperty(trace, 'setGlobalTracerProvider', {
@@ -27,5 +27,14 @@ export function watchProviders(copies: readonly ApiCopy[], tell: (registration: 
       configurable: true,
       writable: true,
     });
+  }
+}
+
+/** The bot called the API and not us: whatever goes wrong here must not reach it. */
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // `tell` says what it cannot do; this is for what nobody has thought of.
   }
 }

@@ -1,4 +1,10 @@
-import { type ApiCopy, behindProxies, blindCopies, registeredProvider, registeredVersion } from './api-copies';
+import {
+  type ApiCopy,
+  behindProxies,
+  blindCopies,
+  registeredProvider,
+  registeredVersion,
+} from './api-copies';
 import { attach } from './attach';
 import type { Lines } from './lines';
 import type { Registration } from './provider-watch';
@@ -76,13 +82,17 @@ export class Providers {
       case 'attached': {
         const first = !this.#attached;
         this.#attached = true;
-        if (first) this.#lines.info('attached', `attached to the tracer provider that was set in this process. ${SAMPLER_HINT}`);
-        else if (accepted) this.#lines.info('attached-again', `attached to one more tracer provider. ${SAMPLER_HINT}`);
+        if (first || accepted) this.#sayAttached(attachment.raised);
         else this.#sayIgnored();
         this.#sayBlindCopies();
         return;
       }
     }
+  }
+
+  #sayAttached(raised: boolean): void {
+    const line = 'attached to the tracer provider that was set in this process.';
+    this.#lines.info('attached', raised ? line : `${line} ${SAMPLER_HINT}`);
   }
 
   #sayIgnored(): void {

@@ -1,5 +1,5 @@
 import { isMainThread } from 'node:worker_threads';
-import { type Env, isSilenced, processEnv, variable } from '../config/process-env';
+import { type Env, readProcessEnv, variable } from '../config/process-env';
 import { resolveSettings } from '../config/resolve';
 import type { Settings } from '../config/settings';
 import { systemClock } from '../lib/clock';
@@ -7,6 +7,7 @@ import { createProcessLog } from '../lib/log';
 import { WeexSpanProcessor } from '../otel/weex-span-processor';
 import { apiCopies } from './api-copies';
 import { findBotPackage } from './bot-packages';
+import { findBotSdk, type RunningSdk, startBotSdk } from './bot-sdk';
 import { isBystander } from './bystander';
 import { flushAtExit } from './exit';
 import { property, reasonOf } from './foreign';
@@ -14,7 +15,6 @@ import { type Lines, linesOnce } from './lines';
 import { watchProviders } from './provider-watch';
 import { Providers } from './providers';
 import { RegisteredProcessor } from './registered-processor';
-import { findBotSdk, type RunningSdk, startBotSdk } from './bot-sdk';
 import { tracesExporters } from './traces-exporter';
 import { waitForProvider } from './wait-for-provider';
 
@@ -27,8 +27,8 @@ const DEFAULT_EXIT_TIMEOUT_MILLIS = 1_500;
 export function register(): void {
   if (Reflect.has(globalThis, STARTED)) return;
   Reflect.set(globalThis, STARTED, true);
-  const env = processEnv();
-  const lines = linesOnce(createProcessLog({ quiet: isSilenced(env) }));
+  const env = readProcessEnv();
+  const lines = linesOnce(createProcessLog(env));
   try {
     if (!isBystander(process.argv[1])) begin(env, lines);
   } catch (error) {

@@ -16,7 +16,8 @@ export function samplerFromEnv(
 ): Sampler | undefined {
   const classes = samplerClasses(sdkNode);
   if (classes === undefined) return undefined;
-  const make = (name: string, ...args: readonly unknown[]): unknown => construct(property(classes, name), ...args);
+  const make = (name: string, ...args: readonly unknown[]): unknown =>
+    construct(property(classes, name), ...args);
   const parentBased = (root: unknown): unknown => make('ParentBasedSampler', { root });
   const build = (name: string | undefined): unknown => {
     switch (name) {
@@ -34,7 +35,9 @@ export function samplerFromEnv(
       case 'parentbased_always_on':
         return parentBased(make('AlwaysOnSampler'));
     }
-    warn(`OTEL_TRACES_SAMPLER: "${name}" is not known to the SDK; parentbased_always_on is used, as the SDK does`);
+    warn(
+      `OTEL_TRACES_SAMPLER: "${name}" is not known to the SDK; parentbased_always_on is used, as the SDK does`,
+    );
     return parentBased(make('AlwaysOnSampler'));
   };
   const sampler = build(variable(env, 'OTEL_TRACES_SAMPLER'));

@@ -18,8 +18,7 @@ export function tracesExporters(env: Env): TracesExporters {
 }
 
 /** `none` beside `weex` means: to WEEX only. */
-export const nothingElse = (others: readonly string[]): boolean =>
-  others.every((name) => name === 'none');
+export const nothingElse = (others: readonly string[]): boolean => others.every((name) => name === 'none');
 
 /** The names that the SDK's own code knows; `jaeger` only in 1.x, with a package of its own. */
 const KNOWN = new Set(['otlp', 'console', 'zipkin', 'jaeger', 'none']);

@@ -15,8 +15,8 @@ const PATIENCE_MILLIS = 10_000;
 export function waitForProvider(providers: Providers, lines: Lines, clock: Clock): void {
   const startedAt = clock.monotonicMillis();
   const sayNone = (): void => {
-    // A worker thread often has no tracing at all, and needs none.
-    if (!isMainThread || providers.attached) return;
+    // A worker thread often has no tracing at all, and needs none. After an error the reason is known.
+    if (!isMainThread || providers.attached || lines.anyError) return;
     lines.warn(
       'no-provider',
       'no tracer provider has been set in this process, so no AI logs are taken. Set one up in the bot, or let register start the installed SDK: OTEL_TRACES_EXPORTER=otlp,weex',
