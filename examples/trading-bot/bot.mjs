@@ -92,7 +92,9 @@ export function createBot({ market, model, exchange, symbols, say }) {
 
   /** @param {import('./decision-model.mjs').Question} question */
   async function decide(question) {
-    const details = { model: model.alias, input: question };
+    // What stands here until the model has answered is what WEEX gets when it does not.
+    const explanation = `Asked whether to act on the signal. ${question.signal.reason}`;
+    const details = { model: model.alias, input: question, explanation };
     return startActiveStage(AiLogStage.DECISION_MAKING, details, async (stage) => {
       const answer = await model.decide(question);
       stage.setModel(answer.model); // the id that really answered
