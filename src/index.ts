@@ -28,4 +28,6 @@ export { WeexSpanExporter } from './otel/weex-span-exporter';
 export { WeexSpanProcessor, type WeexSpanProcessorOptions } from './otel/weex-span-processor';
 export type { WeexHealth } from './pipeline/health';
 export type { WaitTarget } from './pipeline/outcomes';
-export { type StageDetails, type StageSpan, startActiveStage, startStage } from './stages/start-stage';
+export type { StageDetails } from './stages/stage-details';
+export type { StageSpan } from './stages/stage-span';
+export { startActiveStage, startStage } from './stages/start-stage';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { metrics } from '@opentelemetry/api';
-import { readProcessEnv } from './config/process-env';
+import { type Env, readProcessEnv } from './config/process-env';
 import { resolveSettings } from './config/resolve';
 import type { Settings, WeexOptions } from './config/settings';
 import type { DeliveryListener } from './delivery/delivery';
@@ -10,7 +10,8 @@ import { createMask } from './entry/mask';
 import { cutPayload } from './entry/payload-size';
 import { createMemoryJournal } from './journal/memory-journal';
 import { type Clock, systemClock } from './lib/clock';
-import { createProcessLog, type Log } from './lib/log';
+import { createProcessLog } from './lib/log';
+import { VERSION } from './lib/version';
 import { createSpanMapper } from './mapping/map-span';
 import { createAnnouncer } from './pipeline/announcer';
 import { createIntake } from './pipeline/intake';
@@ -49,13 +50,12 @@ const REGISTRY = Symbol.for('opentelemetry-exporter-weex.pipelines.1');
  */
 export function openPipeline(options: WeexOptions, clock: Clock = systemClock): PipelineLease {
   const env = readProcessEnv();
-  const log = createProcessLog(env);
-  const settings = resolveSettings(options, env, (text) => log.warn(text));
+  const settings = resolveSettings(options, env, (text) => createProcessLog(env).warn(text));
   const registry = pipelineRegistry();
   const key = pipelineKey(settings);
   let opened = registry.get(key);
   if (opened === undefined) {
-    opened = { pipeline: compose(settings, log, clock), settings, leases: 0 };
+    opened = { pipeline: compose(settings, env, clock), settings, leases: 0 };
     registry.set(key, opened);
   }
   return lease(opened, () => registry.delete(key));
@@ -84,7 +84,7 @@ function lease(opened: OpenedPipeline, forget: () => void): PipelineLease {
 }
 
 function pipelineRegistry(): Map<string, OpenedPipeline> {
-  const holder: { [REGISTRY]?: Map<string, OpenedPipeline> } = globalThis;
+  const holder: typeof globalThis & { [REGISTRY]?: Map<string, OpenedPipeline> } = globalThis;
   holder[REGISTRY] ??= new Map();
   return holder[REGISTRY];
 }
@@ -98,10 +98,11 @@ function pipelineKey(settings: Settings): string {
 }
 
 /** The only place that joins the parts: span -> mapping -> intake -> journal -> delivery -> receipt. */
-function compose(settings: Settings, log: Log, clock: Clock): Pipeline {
+function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
   if (settings.mode === 'off') return createIdlePipeline();
   const { apiKey, apiSecret, apiPassphrase } = settings.credentials.current();
   const mask = createMask([apiKey, apiSecret, apiPassphrase]);
+  const log = createProcessLog(env, (text) => mask.text(text));
   const announcer = createAnnouncer(log, clock, settings.onEvent);
   const journal = createMemoryJournal();
   const tally = newTally();
@@ -114,13 +115,15 @@ function compose(settings: Settings, log: Log, clock: Clock): Pipeline {
     journal,
     openDelivery: (listener: DeliveryListener) =>
       createDelivery({
-        journal,
-        transport: createUndiciTransport(settings),
+        options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },
+        account: { paused: undefined, acceptedBefore: false },
         credentials: settings.credentials,
-        settings,
-        clock,
+        journal,
+        transport: createUndiciTransport({ ...settings, extraCaFile: env['NODE_EXTRA_CA_CERTS'] }, clock),
         listener,
         cutPayload,
+        clock,
+        log,
       }),
     outcomes: createOutcomes(clock),
     tally,

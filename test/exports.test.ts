@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { VERSION } from '../src/lib/version.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
@@ -71,10 +72,15 @@ describe('the public names', () => {
 
 describe('the package', () => {
   const manifest: {
+    version: string;
     dependencies: Record<string, string>;
     peerDependencies: Record<string, string>;
     optionalDependencies?: unknown;
   } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+  test('tells WEEX its version in the user agent', () => {
+    expect(VERSION).toBe(manifest.version);
+  });
 
   test('depends on undici alone and has the API alone as its peer', () => {
     expect(Object.keys(manifest.dependencies)).toEqual(['undici']);

@@ -60,6 +60,8 @@ export interface Delivery {
    * `pending` entry has been enqueued: delivery goes on behind the caller. */
   sendSync(entry: OpenEntry, transport: SyncTransport, timeoutMillis: number): SyncOutcome;
   state(): DeliveryState;
+  /** Another process of the account paused it, or (`undefined`) resumed it: told, not journaled again. */
+  adopt(pause: PauseRecord | undefined): void;
   /** Stops for good: no new attempt begins, attempts in flight are awaited for at most `timeoutMillis`. */
   close(timeoutMillis: number): Promise<void>;
 }

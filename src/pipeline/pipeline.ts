@@ -183,8 +183,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         announcer.event({ type: 'skipped', reason: reading.reason });
         return 'not-for-weex';
       case 'entries': {
-        const { traceId, spanId } = span.spanContext();
-        if (!parts.seen.first(span, traceId, spanId)) return 'kept';
+        if (!parts.seen.first(span, reading.drafts[0]?.origin)) return 'kept';
         for (const notice of reading.notices) announcer.once('warn', notice.code, notice.text);
         let fate: Fate = 'kept';
         const group: OpenEntry[] = [];

@@ -1,7 +1,9 @@
+import type { EntryOrigin } from '../entry/entry-draft';
+
 /** Remembers which spans were taken, so that a processor and an exporter side by side log a span once. */
 export interface SeenSpans {
   /** True the first time a span is offered, false ever after. */
-  first(span: object, traceId: string, spanId: string): boolean;
+  first(span: object, origin: EntryOrigin | undefined): boolean;
 }
 
 /**
@@ -12,10 +14,11 @@ export function createSeenSpans(capacity = 16_384): SeenSpans {
   const objects = new WeakSet<object>();
   const ids = new Set<string>();
   return {
-    first(span, traceId, spanId) {
+    first(span, origin) {
       if (objects.has(span)) return false;
       objects.add(span);
-      const id = traceId + spanId;
+      if (origin === undefined) return true;
+      const id = origin.traceId + origin.spanId;
       if (ids.has(id)) return false;
       ids.add(id);
       if (ids.size > capacity) {

@@ -139,6 +139,7 @@ function checkCondition(rule: WeexEmulatorFaultRule, tell: Tell): void {
 }
 
 function labelOf(rule: WeexEmulatorFaultRule): string {
+  if (rule.fault === 'clock-skew') return `clock-skew ${rule.skewMillis} ms`;
   if (rule.fault !== undefined) return rule.fault;
   if (rule.code !== undefined) return `${rule.code} ${meaningOf(String(rule.code))}`;
   return `HTTP ${rule.status}`;

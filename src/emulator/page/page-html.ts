@@ -23,14 +23,17 @@ export const PAGE_HTML = `<!doctype html>
   <div><dt>Orders shown</dt><dd id="count-orders">0</dd></div>
   <div><dt>Refused</dt><dd id="count-refused">0</dd></div>
   <div><dt>Faults met</dt><dd id="count-faults">0</dd></div>
-  <div><dt>Connections</dt><dd id="count-connections">0</dd></div>
+  <div><dt>Connections, open of all</dt><dd id="count-connections">0</dd></div>
 </dl>
 <div class="columns">
   <main id="logs" tabindex="-1">
     <h2>Logs by order</h2>
     <p id="no-logs" class="nothing">No log yet. Logs appear here as they arrive.</p>
     <p id="not-shown" class="nothing" hidden></p>
-    <div id="orders"></div>
+    <div class="groups">
+      <div id="orders"></div>
+      <div id="unlinked"></div>
+    </div>
   </main>
   <aside>
     <section aria-labelledby="answers-title">

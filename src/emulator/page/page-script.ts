@@ -11,7 +11,6 @@ export const PAGE_SCRIPT = String.raw`'use strict';
   const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/;
 
   const byId = (id) => document.getElementById(id);
-  const ordersBox = byId('orders');
   const orders = new Map();
   let logs = [];
   let epoch = '';
@@ -162,7 +161,7 @@ export const PAGE_SCRIPT = String.raw`'use strict';
       const list = element('ol', '');
       order = { box: element('article', 'order', title, list), list, amount };
       orders.set(key, order);
-      ordersBox.prepend(order.box);
+      byId(orderId ? 'orders' : 'unlinked').prepend(order.box);
     }
     return order;
   }
@@ -241,7 +240,8 @@ export const PAGE_SCRIPT = String.raw`'use strict';
 
   function clear() {
     orders.clear();
-    ordersBox.replaceChildren();
+    byId('orders').replaceChildren();
+    byId('unlinked').replaceChildren();
     logs = [];
     lastLog = 0;
     notShown = 0;

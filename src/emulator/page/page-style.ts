@@ -58,8 +58,8 @@ header { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: baseli
 .link::before { content: ""; display: inline-block; width: 0.5rem; height: 0.5rem; border-radius: 50%; margin-right: 0.5rem; background: var(--warn); }
 .link.live::before { background: var(--good); }
 .counts {
-  display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr));
+  display: flex;
+  flex-wrap: wrap;
   gap: 1px;
   margin: 1rem 0 1.5rem;
   background: var(--line);
@@ -67,12 +67,15 @@ header { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: baseli
   border-radius: 8px;
   overflow: hidden;
 }
-.counts div { background: var(--card); padding: 0.5rem 0.875rem 0.625rem; }
+.counts div { flex: 1 1 8rem; background: var(--card); padding: 0.5rem 0.875rem 0.625rem; }
 .counts dt { font-size: 0.8125rem; color: var(--soft); }
 .counts dd { font-size: 1.375rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .columns { display: grid; gap: 1.75rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 64rem) { .columns { grid-template-columns: minmax(0, 1fr) minmax(18rem, 24rem); align-items: start; } }
-#orders { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 34rem), 1fr)); align-items: start; }
+.groups { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
+@media (min-width: 88rem) { .groups { grid-template-columns: none; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); } }
+.groups > div { display: grid; gap: 1rem; min-width: 0; }
+.groups > div:empty { display: none; }
 aside { display: grid; gap: 1.5rem; }
 .nothing { color: var(--soft); margin-bottom: 0.75rem; }
 .nothing[hidden] { display: none; }
