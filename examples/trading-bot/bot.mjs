@@ -6,9 +6,9 @@ import { findSignal, readCandles, STRATEGY_MODEL } from './strategy.mjs';
 
 /**
  * @typedef {object} Parts
- * @property {ReturnType<import('./market.mjs').createMarket>} market
- * @property {ReturnType<import('./decision-model.mjs').createDecisionModel>} model
- * @property {ReturnType<import('./exchange.mjs').createExchange>} exchange
+ * @property {ReturnType<typeof import('./market.mjs').createMarket>} market
+ * @property {ReturnType<typeof import('./decision-model.mjs').createDecisionModel>} model
+ * @property {ReturnType<typeof import('./exchange.mjs').createExchange>} exchange
  * @property {string[]} symbols
  * @property {(line: string) => void} say one line for each thing worth telling
  */

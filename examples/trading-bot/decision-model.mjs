@@ -48,5 +48,6 @@ export function createDecisionModel({ failsOnCall }) {
 }
 
 export class ModelTimeout extends Error {
+  /** @override */
   name = 'ModelTimeout';
 }
