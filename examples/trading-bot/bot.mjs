@@ -115,6 +115,7 @@ export function createBot({ market, model, exchange, symbols, say }) {
   async function execute(symbol, cycle, reading, signal, sizing) {
     const side = signal.action === 'SELL' ? 'SELL' : 'BUY';
     const clientOrderId = `bot-${cycle}-${symbol}`;
+    /** @type {import('./exchange.mjs').OrderRequest} */
     const order = { symbol, side, size: sizing.size, price: reading.price, clientOrderId };
     const details = { model: 'limit-order-v2', input: order };
     const result = await startActiveStage(AiLogStage.EXECUTION, details, async (stage) => {
