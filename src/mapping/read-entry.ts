@@ -1,8 +1,9 @@
 import type { EntryDraft, EntryOrigin } from '../entry/entry-draft';
+import { derivedExplanation } from '../entry/explanation';
 import type { OrderIdReading } from '../entry/order-id';
 import { canonicalStage } from '../entry/stage';
 import type { Clock } from '../lib/clock';
-import { derivedExplanation, explanationInOutput } from './explanation';
+import { explanationInOutput } from './explanation-in-output';
 import { failedOutput, hasFailed } from './failed-output';
 import { createFieldReader, KEY_OF } from './field-reader';
 import { type FinishedSpan, type HrTime, millisOf, parentSpanIdOf } from './finished-span';
@@ -36,14 +37,13 @@ export function readEntry(
   const model = fields.text('model');
   const inputJson = fields.json('input');
   const givenOutput = fields.json('output');
-  const failed = hasFailed(span);
-  const outputJson = givenOutput ?? (failed ? failedOutput(span) : undefined);
+  const outputJson = givenOutput ?? (hasFailed(span) ? failedOutput(span) : undefined);
   const times = timesOf(span, clock, tell);
   const statedExplanation =
     fields.text('explanation') ??
     (givenOutput === undefined ? undefined : explanationInOutput(fields.value('output'), givenOutput));
   const durationMillis = times.endedMillis - times.startedMillis;
-  const explanation = statedExplanation ?? derivedExplanation({ stage, model, durationMillis, failed });
+  const explanation = statedExplanation ?? derivedExplanation(stage ?? '', model ?? '', durationMillis);
   const orders = fields.orderIds();
 
   tellWhatIsMissing(

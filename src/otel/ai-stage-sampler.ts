@@ -7,6 +7,7 @@ import {
   type SamplingResult,
   type SpanKind,
 } from '@opentelemetry/api';
+import { readProcessEnv } from '../config/process-env';
 import {
   ATTR_AI_CLIENT_ORDER_ID,
   ATTR_AI_EXPLANATION,
@@ -19,7 +20,7 @@ import {
 } from '../entry/attributes';
 import { AiLogStage, canonicalStage } from '../entry/stage';
 import { WeexConfigError } from '../errors';
-import { createProcessLog } from '../lib/diag-logger';
+import { createProcessLog } from '../lib/log';
 
 export interface AiStageSamplerOptions {
   /**
@@ -106,7 +107,7 @@ export class AiStageSampler implements Sampler {
   #tellOnce(trouble: string): void {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    createProcessLog({ quiet: false }).error(
+    createProcessLog(readProcessEnv()).error(
       `the sampler ${describe(this.#delegate)} inside AiStageSampler ${trouble}; spans that it fails on are not ` +
         'sampled, AI logs are kept: mend or replace that sampler',
     );

@@ -3,7 +3,7 @@ import { type Env, isSilenced, processEnv, variable } from '../config/process-en
 import { resolveSettings } from '../config/resolve';
 import type { Settings } from '../config/settings';
 import { systemClock } from '../lib/clock';
-import { createProcessLog } from '../lib/diag-logger';
+import { createProcessLog } from '../lib/log';
 import { WeexSpanProcessor } from '../otel/weex-span-processor';
 import { apiCopies } from './api-copies';
 import { findBotPackage } from './bot-packages';

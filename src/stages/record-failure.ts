@@ -5,12 +5,20 @@ import { jsonValue } from './attribute-values';
 /** Records whatever was thrown on a span that is still open, and sets its status. Never throws. */
 export function recordFailure(span: Span, thrown: unknown): void {
   if (attempt(() => span.isRecording()) !== true) return;
-  const exception = attempt(() => exceptionOf(thrown)) ?? 'an error that cannot be read';
+  const exception = attempt(() => exceptionOf(thrown)) ?? UNREADABLE;
   attempt(() => span.recordException(exception));
-  const message =
-    attempt(() => (typeof exception === 'string' ? exception : exception.message || exception.name)) ?? '';
-  attempt(() => span.setStatus({ code: SpanStatusCode.ERROR, message }));
+  attempt(() =>
+    span.setStatus({
+      code: SpanStatusCode.ERROR,
+      message: attempt(() => messageOf(exception)) ?? UNREADABLE,
+    }),
+  );
 }
+
+const UNREADABLE = 'an error that cannot be read';
+
+const messageOf = (exception: Exception): string | undefined =>
+  typeof exception === 'string' ? exception : exception.message || exception.name;
 
 function exceptionOf(thrown: unknown): Exception {
   if (thrown instanceof Error) return thrown;

@@ -40,10 +40,10 @@ describe('WeexSpanProcessor', () => {
     const beside = new InMemorySpanExporter();
     const run = (processors: ConstructorParameters<typeof SimpleSpanProcessor>[0], ours: WeexSpanProcessor[]) => {
       const { tracer } = tracerWith([...ours, new SimpleSpanProcessor(processors)]);
-      const span = tracer.startSpan('decide', { attributes: STAGE, startTime: 1_000 });
-      span.addEvent('thought', { step: 1 }, 1_500);
+      const span = tracer.startSpan('decide', { attributes: STAGE, startTime: new Date(1_000) });
+      span.addEvent('thought', { step: 1 }, new Date(1_500));
       span.setStatus({ code: SpanStatusCode.ERROR, message: 'no' });
-      span.end(2_000);
+      span.end(new Date(2_000));
     };
     run(alone, []);
     run(beside, [new WeexSpanProcessor(accountAt(weex))]);
@@ -115,6 +115,7 @@ describe('WeexSpanProcessor', () => {
     const { tracer, provider } = tracerWith([new BatchSpanProcessor(failing), processor]);
     tracer.startSpan('decide', { attributes: STAGE }).end();
     await expect(provider.shutdown()).rejects.toBeDefined();
+    await processor.shutdown();
     expect(weex.logs()).toHaveLength(1);
   });
 

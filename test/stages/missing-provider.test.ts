@@ -43,6 +43,10 @@ describe('stages without a registered tracer provider', () => {
     );
   });
 
+  it('say nothing by OTEL_LOG_LEVEL=none', () => {
+    expect(run('stages();', { OTEL_LOG_LEVEL: 'none' })).toEqual({ stdout: 'ran\n', stderr: '', status: 0 });
+  });
+
   it('say it to the diag logger where one is set', () => {
     const { stdout, stderr } = run(`
       const quiet = () => {};

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, diag, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { AlwaysOffSampler, type Sampler, SamplingDecision } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -13,7 +13,16 @@ import { registerTracing, startTracing } from '../helpers/tracing.js';
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 const { spans, tracer } = registerTracing();
 
+/** What a person is told, in place of stderr. */
+const told: string[] = [];
+const tell = (line: string): void => {
+  told.push(line);
+};
+const quiet = (): void => {};
+diag.setLogger({ error: tell, warn: tell, info: quiet, debug: quiet, verbose: quiet });
+
 beforeEach(() => {
+  told.length = 0;
   spans.started.length = 0;
   spans.ended.length = 0;
 });
@@ -21,6 +30,7 @@ beforeEach(() => {
 afterAll(() => {
   trace.disable();
   context.disable();
+  diag.disable();
 });
 
 const throws = (): never => {
@@ -242,6 +252,9 @@ describe('startStage', () => {
     expect(stage.isRecording()).toBe(false);
     stage.setInput('i').setOutput('o').end();
     expect(startActiveStage('x', { model: 'm', tracer: broken.tracer }, () => 5)).toBe(5);
+    expect(told).toEqual([
+      expect.stringMatching(/a stage runs without a span and is not logged.*broken getter$/),
+    ]);
   });
 });
 
@@ -435,12 +448,6 @@ describe('startActiveStage', () => {
   });
 
   it('does not end a span twice that its function has ended', async () => {
-    const errors: unknown[] = [];
-    const { diag } = await import('@opentelemetry/api');
-    const note = (...args: unknown[]): void => {
-      errors.push(args);
-    };
-    diag.setLogger({ error: note, warn: note, info: () => {}, debug: () => {}, verbose: () => {} });
     startActiveStage('x', { model: 'm' }, (stage) => stage.end());
     await startActiveStage('y', { model: 'm' }, async (stage) => stage.end());
     const failing = startActiveStage('z', { model: 'm' }, async (stage) => {
@@ -448,9 +455,8 @@ describe('startActiveStage', () => {
       throw new Error('after the end');
     });
     await expect(failing).rejects.toThrow('after the end');
-    diag.disable();
     expect(spans.ended).toHaveLength(3);
-    expect(errors).toEqual([]);
+    expect(told).toEqual([]);
   });
 
   it('keeps contexts apart when stages run side by side and one in another', async () => {
@@ -489,6 +495,9 @@ describe('startActiveStage', () => {
         throw error;
       }),
     ).toThrow(error);
+    expect(told).toEqual([
+      expect.stringMatching(/a span processor threw when a stage ended.*broken getter$/),
+    ]);
   });
 
   it('types what it returns by its function', async () => {
