@@ -42,6 +42,8 @@ const sdk = new NodeSDK({
   serviceName: 'demo-trading-bot',
   sampler: new AiStageSampler(new AlwaysOnSampler()),
   spanProcessors: [recorder.processor, new BatchSpanProcessor(backend.exporter), weex],
+  metricReaders: [], // the SDK would send metrics and logs to port 4318 by itself
+  logRecordProcessors: [],
 });
 sdk.start();
 

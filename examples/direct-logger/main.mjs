@@ -88,7 +88,7 @@ async function* tradesOfToday() {
     });
   }
   yield createDecisionLog({
-    model: 'stand-in-decision-model-2026-11-01',
+    model: 'stand-in-model-2026-11-01',
     input: { symbol: 'SOLUSDT', rsi: 51 },
     output: { decision: 'HOLD' },
     explanation: 'No setup worth the risk.',

@@ -24,6 +24,8 @@ export function startTelemetry({ weex, ratio }) {
       new BatchSpanProcessor(new OTLPTraceExporter()), // OTEL_EXPORTER_OTLP_ENDPOINT, else http://localhost:4318
       weexProcessor,
     ],
+    metricReaders: [], // Jaeger takes traces only; the SDK would send it metrics and logs by itself
+    logRecordProcessors: [],
   });
   sdk.start();
   return { weexProcessor, shutdown: () => sdk.shutdown() };

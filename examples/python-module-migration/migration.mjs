@@ -6,7 +6,7 @@
  *   node migration.mjs
  */
 import { tableFromArrays } from 'apache-arrow';
-import Decimal from 'decimal.js';
+import { Decimal } from 'decimal.js';
 import {
   AiLogEntry,
   AiLogStage,

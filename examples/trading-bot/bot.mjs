@@ -6,9 +6,9 @@ import { findSignal, readCandles, STRATEGY_MODEL } from './strategy.mjs';
 
 /**
  * @typedef {object} Parts
- * @property {ReturnType<import('./market.mjs').createMarket>} market
- * @property {ReturnType<import('./decision-model.mjs').createDecisionModel>} model
- * @property {ReturnType<import('./exchange.mjs').createExchange>} exchange
+ * @property {ReturnType<typeof import('./market.mjs').createMarket>} market
+ * @property {ReturnType<typeof import('./decision-model.mjs').createDecisionModel>} model
+ * @property {ReturnType<typeof import('./exchange.mjs').createExchange>} exchange
  * @property {string[]} symbols
  * @property {(line: string) => void} say one line for each thing worth telling
  */
@@ -92,7 +92,9 @@ export function createBot({ market, model, exchange, symbols, say }) {
 
   /** @param {import('./decision-model.mjs').Question} question */
   async function decide(question) {
-    const details = { model: model.alias, input: question };
+    // What stands here until the model has answered is what WEEX gets when it does not.
+    const explanation = `Asked whether to act on the signal. ${question.signal.reason}`;
+    const details = { model: model.alias, input: question, explanation };
     return startActiveStage(AiLogStage.DECISION_MAKING, details, async (stage) => {
       const answer = await model.decide(question);
       stage.setModel(answer.model); // the id that really answered
@@ -113,6 +115,7 @@ export function createBot({ market, model, exchange, symbols, say }) {
   async function execute(symbol, cycle, reading, signal, sizing) {
     const side = signal.action === 'SELL' ? 'SELL' : 'BUY';
     const clientOrderId = `bot-${cycle}-${symbol}`;
+    /** @type {import('./exchange.mjs').OrderRequest} */
     const order = { symbol, side, size: sizing.size, price: reading.price, clientOrderId };
     const details = { model: 'limit-order-v2', input: order };
     const result = await startActiveStage(AiLogStage.EXECUTION, details, async (stage) => {

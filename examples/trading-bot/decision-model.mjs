@@ -25,7 +25,7 @@ export function createDecisionModel({ failsOnCall }) {
   let calls = 0;
   return {
     /** The name that the bot asks for. */
-    alias: 'stand-in-decision-model',
+    alias: 'stand-in-model',
 
     /**
      * @param {Question} question
@@ -36,7 +36,7 @@ export function createDecisionModel({ failsOnCall }) {
       const call = calls;
       await delay(5);
       if (call === failsOnCall) throw new ModelTimeout('the model gave no answer within 20 s');
-      const model = 'stand-in-decision-model-2026-11-01';
+      const model = 'stand-in-model-2026-11-01';
       const { confidence, reason } = signal;
       if (signal.action === 'HOLD' || sizing === undefined) {
         return { model, decision: 'HOLD', confidence, reasoning: `${reason} Waiting costs nothing here.` };
@@ -48,5 +48,6 @@ export function createDecisionModel({ failsOnCall }) {
 }
 
 export class ModelTimeout extends Error {
+  /** @override */
   name = 'ModelTimeout';
 }

@@ -43,7 +43,7 @@ async function askTheModel(signal) {
   return tracer.startActiveSpan('ask the model', async (span) => {
     span.setAttributes({
       'ai.stage': 'decision', // any usual spelling of WEEX's stage names will do
-      'ai.model': 'stand-in-decision-model-2026-11-01',
+      'ai.model': 'stand-in-model-2026-11-01',
       'ai.input': JSON.stringify(signal),
     });
     try {

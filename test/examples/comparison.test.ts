@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareWithWeex } from '../../examples/demo/comparison.mjs';
 
+type Recorded = Parameters<typeof compareWithWeex>[0][number];
 type Log = Parameters<typeof compareWithWeex>[1][number];
 
 const ORDER = '596471064624628269';
@@ -61,7 +62,7 @@ const log = (fields: Partial<Log>): Log => ({
 
 const receipts = new Map([['stage', 1_250]]);
 
-function problemOf(stated: string | undefined, logs: Log[], others: ReturnType<typeof stage>[] = []) {
+function problemOf(stated: string | undefined, logs: Log[], others: Recorded[] = []) {
   const spans = [stage(stated), ...others, trade, cycle];
   return compareWithWeex(spans, logs, [], receipts).rows[0]?.problem;
 }

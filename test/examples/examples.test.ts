@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { startWeexEmulator } from 'opentelemetry-exporter-weex/emulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOtlpReceiver } from '../../examples/support/otlp-receiver.mjs';
+import { startWeexStandIn } from '../../examples/support/weex-stand-in.mjs';
 import { lastLine, ROOT, runExample, startExample } from './run-example.js';
 
 const STAGES = 28;
@@ -123,15 +123,12 @@ describe.concurrent('the examples', () => {
     'dual-export: with an account of your own the log says that it is a test without an order',
     LONGEST,
     async () => {
-      const weex = await startWeexEmulator();
+      const weex = await startWeexStandIn();
       const run = await runExample('dual-export-jaeger/main.mjs', [], {
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-        WEEX_API_KEY: weex.credentials.apiKey,
-        WEEX_API_SECRET: weex.credentials.apiSecret,
-        WEEX_API_PASSPHRASE: weex.credentials.apiPassphrase,
-        WEEX_API_BASE: weex.url,
+      ...weex.env,
       });
-      const logs = weex.logs();
+      const logs = weex.emulator.logs();
       await weex.close();
       expect(lastLine(run.stdout)).toBe('dual-export ok');
       expect(logs).toHaveLength(1);
