@@ -42,12 +42,12 @@ export function viewOf(value: object, key: string, limits: ViewLimits): JsonView
     if (known !== undefined) return known;
   }
   const toJson: unknown = Reflect.get(value, 'toJSON');
-  if (typeof toJson !== 'function') return instanceView(value, isPlain);
+  if (typeof toJson !== 'function') return instanceView(value, isPlain, limits);
   const stated: unknown = toJson.call(value, key);
   if (typeof stated !== 'object' || stated === null) return leaf(stated);
   // As in JSON.stringify, the toJSON of what toJSON returned is not asked.
   if (Array.isArray(stated)) return listOf(stated);
-  return builtInView(stated, limits) ?? recordOf(stated, Object.keys(stated));
+  return builtInView(stated, limits) ?? recordOf(stated, keysOf(stated, limits.mostMembers));
 }
 
 function builtInView(value: object, limits: ViewLimits): JsonView | undefined {
@@ -125,8 +125,8 @@ function unboxed(value: object): unknown {
  * Own enumerable properties. An instance without any keeps its state in private fields: then its own kind of
  * text, else the getters of its class, else the class's name.
  */
-function instanceView(value: object, isPlain: boolean): JsonView {
-  const keys = Object.keys(value);
+function instanceView(value: object, isPlain: boolean, limits: ViewLimits): JsonView {
+  const keys = keysOf(value, limits.mostMembers);
   if (isPlain || keys.length > 0) return recordOf(value, keys);
   const asText: unknown = Reflect.get(value, 'toString');
   if (typeof asText === 'function' && asText !== Object.prototype.toString)
@@ -136,6 +136,14 @@ function instanceView(value: object, isPlain: boolean): JsonView {
   const type: unknown = Reflect.get(value, 'constructor');
   const name = typeof type === 'function' ? type.name : Object.prototype.toString.call(value).slice(8, -1);
   return name === 'Object' ? recordOf(value, []) : leaf(`[${name}]`);
+}
+
+/** Object.keys, but a proxy is not asked about keys that will not be looked at. */
+function keysOf(value: object, most: number): string[] {
+  if (!types.isProxy(value)) return Object.keys(value);
+  const names = Reflect.ownKeys(value).filter((key) => typeof key === 'string');
+  const isShown = (key: string): boolean => Reflect.getOwnPropertyDescriptor(value, key)?.enumerable === true;
+  return [...names.slice(0, most).filter(isShown), ...names.slice(most)];
 }
 
 function inheritedGetters(value: object): string[] {

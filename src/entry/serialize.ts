@@ -94,6 +94,11 @@ class Copier {
     }
     if (view.kind === 'leaf') return this.#leaf(view.value, budget);
     if (depth >= DEEPEST) return this.#text(`… [cut: deeper than ${DEEPEST} levels]`, budget);
+    const size = view.kind === 'list' ? view.length : view.keys.length;
+    if (!this.#cutting && size > budget.values) {
+      this.overBudget = true;
+      return undefined;
+    }
     this.#spend(budget, CONTAINER_COST);
     this.#ancestors.add(value);
     const copy =
@@ -129,9 +134,8 @@ class Copier {
         continue;
       }
       const member = this.#member(() => view.at(key), key, depth, share);
-      if (member === undefined) continue;
-      putKey(record, key, member);
       this.#settle(budget, share);
+      if (member !== undefined) putKey(record, key, member);
     }
     if (cut > 0) {
       let marker = '…';
@@ -191,6 +195,8 @@ class Copier {
       case 'symbol':
         return this.#text(String(value), budget);
       case 'undefined':
+        // Costs as much as a value, or a sparse array could be walked for ever.
+        this.#spend(budget, NUMBER_COST);
         return undefined;
       default:
         this.#spend(budget, NUMBER_COST);
