@@ -8,12 +8,12 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** A self-signed certificate for `localhost` and 127.0.0.1, made now: none in the repository can expire. */
-export function makeCertificate(): Certificate {
+/** A self-signed certificate for one name and 127.0.0.1, made now: none in the repository can expire. */
+export function makeCertificate(name = 'localhost'): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'weex-cert-'));
   try {
     const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+    const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name},IP:127.0.0.1`];
     const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
     execFileSync('openssl', ['req', '-x509', ...kind, ...subject, '-out', cert, '-keyout', key], {
       stdio: 'pipe',
