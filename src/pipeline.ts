@@ -13,11 +13,12 @@ import { type Clock, systemClock } from './lib/clock';
 import { createProcessLog } from './lib/log';
 import { VERSION } from './lib/version';
 import { createSpanMapper } from './mapping/map-span';
+import { VOCABULARY_NAMES } from './mapping/vocabularies/vocabularies';
 import { createAnnouncer } from './pipeline/announcer';
+import { createIdlePipeline } from './pipeline/idle-pipeline';
 import { createIntake } from './pipeline/intake';
 import { createMetrics } from './pipeline/metrics';
 import { createOutcomes } from './pipeline/outcomes';
-import { createIdlePipeline } from './pipeline/idle-pipeline';
 import { createPipeline, type Pipeline } from './pipeline/pipeline';
 import { createSeenSpans } from './pipeline/seen-spans';
 import { newTally } from './pipeline/tally';
@@ -50,7 +51,9 @@ const REGISTRY = Symbol.for('opentelemetry-exporter-weex.pipelines.1');
  */
 export function openPipeline(options: WeexOptions, clock: Clock = systemClock): PipelineLease {
   const env = readProcessEnv();
-  const settings = resolveSettings(options, env, (text) => createProcessLog(env).warn(text));
+  const settings = resolveSettings(options, env, (text) => createProcessLog(env).warn(text), {
+    vocabularies: VOCABULARY_NAMES,
+  });
   const registry = pipelineRegistry();
   const key = pipelineKey(settings);
   let opened = registry.get(key);
@@ -139,6 +142,9 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
 
 /** What leaves the machine becomes public at WEEX, so the first line says what that is. */
 function startLine(settings: Settings, journal: 'disk' | 'memory'): string {
-  const where = settings.mode === 'live' ? `go to ${settings.endpoint} and become public there` : 'are kept and never sent (mode record)';
+  const where =
+    settings.mode === 'live'
+      ? `go to ${settings.endpoint} and become public there`
+      : 'are kept and never sent (mode record)';
   return `model, input, output, explanation and order id of every stage span ${where}; journal: ${journal}`;
 }

@@ -96,7 +96,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       announcer.event({ type: 'rejected', entryId, reason: rejection.reason, weexCode: rejection.weexCode });
     },
     paused(pause) {
-      for (const entryId of [...watchers.keys()]) tellWatcher(entryId, { kind: 'paused', reason: pause.reason });
+      for (const entryId of [...watchers.keys()])
+        tellWatcher(entryId, { kind: 'paused', reason: pause.reason });
       announcer.episode(
         'error',
         'paused',
@@ -109,7 +110,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       announcer.event({ type: 'resumed', pausedMillis });
     },
     down(kind, reason) {
-      announcer.episode('warn', 'down', `WEEX cannot be reached (${kind}: ${reason}). Logs are kept and tried again`);
+      announcer.episode(
+        'warn',
+        'down',
+        `WEEX cannot be reached (${kind}: ${reason}). Logs are kept and tried again`,
+      );
     },
     recovered(downMillis) {
       announcer.episode('info', 'recovered', `WEEX answers again after ${seconds(downMillis)}`);
