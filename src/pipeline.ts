@@ -14,10 +14,10 @@ import { createProcessLog } from './lib/log';
 import { VERSION } from './lib/version';
 import { createSpanMapper } from './mapping/map-span';
 import { createAnnouncer } from './pipeline/announcer';
+import { createIdlePipeline } from './pipeline/idle-pipeline';
 import { createIntake } from './pipeline/intake';
 import { createMetrics } from './pipeline/metrics';
 import { createOutcomes } from './pipeline/outcomes';
-import { createIdlePipeline } from './pipeline/idle-pipeline';
 import { createPipeline, type Pipeline } from './pipeline/pipeline';
 import { createSeenSpans } from './pipeline/seen-spans';
 import { newTally } from './pipeline/tally';
@@ -26,8 +26,9 @@ import { newTally } from './pipeline/tally';
 export interface PipelineLease {
   readonly pipeline: Pipeline;
   readonly settings: Settings;
-  flush(): Promise<void>;
-  release(): Promise<void>;
+  /** Both take `flushTimeoutMillis` unless told a shorter time: at a process's exit there is less. */
+  flush(timeoutMillis?: number): Promise<void>;
+  release(timeoutMillis?: number): Promise<void>;
   share(): PipelineLease;
 }
 
@@ -58,28 +59,29 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
     opened = { pipeline: compose(settings, env, clock), settings, leases: 0 };
     registry.set(key, opened);
   }
-  return lease(opened, () => registry.delete(key));
+  return lease(opened, clock, () => registry.delete(key));
 }
 
-function lease(opened: OpenedPipeline, forget: () => void): PipelineLease {
+function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): PipelineLease {
   const { pipeline, settings } = opened;
   opened.leases += 1;
   let released: Promise<void> | undefined;
   return {
     pipeline,
     settings,
-    flush: () => pipeline.flush(settings.flushTimeoutMillis),
-    release() {
+    flush: (timeoutMillis = settings.flushTimeoutMillis) => pipeline.flush(timeoutMillis),
+    release(timeoutMillis = settings.flushTimeoutMillis) {
       released ??= (async () => {
-        await pipeline.flush(settings.flushTimeoutMillis);
+        const deadline = clock.monotonicMillis() + timeoutMillis;
+        await pipeline.flush(timeoutMillis);
         opened.leases -= 1;
         if (opened.leases > 0) return;
         forget();
-        await pipeline.close(settings.flushTimeoutMillis);
+        await pipeline.close(Math.max(deadline - clock.monotonicMillis(), 0));
       })();
       return released;
     },
-    share: () => lease(opened, forget),
+    share: () => lease(opened, clock, forget),
   };
 }
 
@@ -139,6 +141,9 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
 
 /** What leaves the machine becomes public at WEEX, so the first line says what that is. */
 function startLine(settings: Settings, journal: 'disk' | 'memory'): string {
-  const where = settings.mode === 'live' ? `go to ${settings.endpoint} and become public there` : 'are kept and never sent (mode record)';
+  const where =
+    settings.mode === 'live'
+      ? `go to ${settings.endpoint} and become public there`
+      : 'are kept and never sent (mode record)';
   return `model, input, output, explanation and order id of every stage span ${where}; journal: ${journal}`;
 }
