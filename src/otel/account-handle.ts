@@ -43,7 +43,10 @@ export abstract class AccountHandle {
    *
    * @throws WeexApiError `REJECTED` when one will not be sent (again), `PENDING` after `timeoutMillis`.
    */
-  waitUntilDelivered(target: WaitTarget, options: { timeoutMillis: number }): Promise<readonly WeexReceipt[]> {
+  waitUntilDelivered(
+    target: WaitTarget,
+    options: { timeoutMillis: number },
+  ): Promise<readonly WeexReceipt[]> {
     return this.lease.pipeline.wait(target, options.timeoutMillis);
   }
 }
