@@ -130,15 +130,26 @@ describe('an entry', () => {
     expect((second?.atMillis ?? 0) - (first?.atMillis ?? 0)).toBeGreaterThanOrEqual(20_000);
   });
 
-  test('that the journal cannot read is tried again, then set aside, and holds nobody up', async () => {
+  test('that the journal cannot read for the moment is tried again until it can, and holds nobody up', async () => {
     const { clock, journal, transport, delivery, add } = rig();
-    const [gone] = add(2);
-    journal.unreadable.add(gone?.slot ?? -1);
+    const [away] = add(2);
+    journal.unreadable.add(away?.slot ?? -1);
     await clock.advance(2_000);
     expect(transport.slots).toEqual([1]);
+    await clock.advance(600_000);
     expect(delivery.state().pending).toBe(1);
+    journal.unreadable.clear();
     await clock.advance(60_000);
-    expect(journal.rejections[0]?.rejection.reason).toBe('the journal could not read the entry in 5 tries');
+    expect(delivery.state().pending).toBe(0);
+    expect(journal.rejections).toEqual([]);
+  });
+
+  test('that the journal no longer has is set aside with the reason', async () => {
+    const { clock, journal, delivery, add } = rig();
+    const [gone] = add(1);
+    journal.entries.delete(gone?.slot ?? -1);
+    await clock.advance(5_000);
+    expect(journal.rejections[0]?.rejection.reason).toMatch(/damaged or gone/);
     expect(delivery.state().pending).toBe(0);
   });
 });

@@ -53,6 +53,17 @@ export class InMemoryJournal {
     return { slot, startedMillis, endedMillis, linked: fields.orderId !== undefined };
   }
 
+  readonly begun: Slot[] = [];
+
+  /** What `unreadable` holds is open still, unless it was taken away. */
+  isOpen(slot: Slot): boolean {
+    return this.entries.has(slot);
+  }
+
+  sending(slot: Slot): void {
+    this.begun.push(slot);
+  }
+
   read(slot: Slot): SealedEntry | undefined {
     return this.unreadable.has(slot) ? undefined : this.entries.get(slot);
   }
