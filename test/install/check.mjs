@@ -54,10 +54,12 @@ console.log(processor, exporter, health.ready, startWeexEmulator);
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'weex-install-'));
+// The SDK would otherwise wait for a metrics backend that is not there.
+const BOT_ENV = { ...process.env, OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' };
 const npm = (/** @type {string[]} */ ...args) =>
   execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
 const node = (/** @type {string[]} */ ...args) =>
-  execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', timeout: 60_000 }).trim();
+  execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', timeout: 60_000, env: BOT_ENV }).trim();
 
 /** @param {string} path @returns {number} */
 const bytes = (path) =>
