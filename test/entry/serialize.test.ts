@@ -216,7 +216,7 @@ describe('serializeForAiLog', () => {
         const copy = serializeForAiLog(value);
         deepStrictEqual(throughJson(copy), copy);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -247,7 +247,7 @@ describe('serializeForAiLog', () => {
         serializeForAiLog(value);
         expect(look(value)).toBe(before);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
