@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 
 /** Why there is no tunnel. `code` is a stable word; nothing of the proxy's address is in it, nor of its user. */
 export class TunnelError extends Error {
@@ -22,13 +23,13 @@ export interface TunnelTarget {
  * Asks an HTTP proxy to connect us with the target, and gives the socket. User info of the proxy's URL goes
  * along as Basic authorization.
  *
- * @param ca trusted for a proxy that is itself reached by TLS; `undefined` is Node's own list
+ * @param trust for a proxy that is itself reached by TLS; `undefined` leaves it to Node
  */
 export function openTunnel(
   proxy: URL,
   target: TunnelTarget,
   timeoutMillis: number,
-  ca: string[] | undefined,
+  trust: SecureContext | undefined,
   done: (outcome: TunnelError | Socket) => void,
 ): void {
   const authority = `${target.hostname}:${target.port}`;
@@ -43,7 +44,7 @@ export function openTunnel(
     headers,
     agent: false,
     timeout: timeoutMillis,
-    ...(ca === undefined ? {} : { ca }),
+    ...(trust === undefined ? {} : { secureContext: trust }),
   });
   let settled = false;
   const settle = (outcome: TunnelError | Socket): void => {

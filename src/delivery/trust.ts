@@ -2,8 +2,19 @@ import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 
 /**
- * What TLS shall trust when certificates are added: an explicit list replaces Node's own, so its own has to be
- * in it. `undefined` without additions leaves everything to Node.
+ * What TLS shall trust when certificates are added; made once, since reading the whole list takes about as long
+ * as a handshake. `undefined` without additions leaves everything to Node.
+ */
+export function trustContext(
+  added: readonly string[],
+  extraCaFile: string | undefined,
+): tls.SecureContext | undefined {
+  const ca = trustedCertificates(added, extraCaFile);
+  return ca === undefined ? undefined : tls.createSecureContext({ ca });
+}
+
+/**
+ * An explicit list replaces Node's own, so its own has to be in it.
  *
  * @param extraCaFile the value of NODE_EXTRA_CA_CERTS, needed before Node 22.15
  */

@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import type { buildConnector, Pool } from 'undici';
 import type { Clock } from '../lib/clock';
 import { withoutTracing } from '../lib/suppress-tracing';
@@ -6,7 +7,7 @@ import { CONNECTIONS_A_MINUTE, createConnectionBudget } from './connection-budge
 import { chooseProxy, type ProxyChoice, type ProxyVariables } from './proxy-choice';
 import { openTunnel, TunnelError } from './proxy-tunnel';
 import type { Exchange, SignedRequest, Transport } from './transport';
-import { trustedCertificates } from './trust';
+import { trustContext } from './trust';
 
 type Undici = typeof import('undici');
 
@@ -52,9 +53,9 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
   }
 
   function connector(undici: Undici): buildConnector.connector {
-    const ca = trustedCertificates(options.ca, options.extraCaFile);
-    const trust = ca === undefined ? {} : { ca };
-    const connect = undici.buildConnector({ timeout: options.timeoutMillis, ...trust });
+    const trust = trustContext(options.ca, options.extraCaFile);
+    const secureContext = trust === undefined ? {} : { secureContext: trust };
+    const connect = undici.buildConnector({ timeout: options.timeoutMillis, ...secureContext });
     return (target, callback) => {
       const waitMillis = budget.take(clock.monotonicMillis());
       if (waitMillis > 0) {
@@ -62,7 +63,7 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
         return;
       }
       // A connection may be opened for a request that waited, in the context of who knows what.
-      withoutTracing(() => openConnection(proxy, target, connect, options.timeoutMillis, ca, callback));
+      withoutTracing(() => openConnection(proxy, target, connect, options.timeoutMillis, trust, callback));
     };
   }
 
@@ -127,7 +128,7 @@ function openConnection(
   target: buildConnector.Options,
   connect: buildConnector.connector,
   timeoutMillis: number,
-  ca: string[] | undefined,
+  trust: SecureContext | undefined,
   callback: buildConnector.Callback,
 ): void {
   if (proxy.kind !== 'proxy') {
@@ -136,7 +137,7 @@ function openConnection(
   }
   const secure = target.protocol === 'https:';
   const port = target.port === '' ? (secure ? '443' : '80') : target.port;
-  openTunnel(proxy.url, { hostname: target.hostname, port }, timeoutMillis, ca, (outcome) => {
+  openTunnel(proxy.url, { hostname: target.hostname, port }, timeoutMillis, trust, (outcome) => {
     if (outcome instanceof TunnelError) callback(outcome, null);
     else if (secure) connect({ ...target, httpSocket: outcome }, callback);
     else callback(null, outcome);

@@ -137,8 +137,8 @@ describe('an entry', () => {
     await clock.advance(2_000);
     expect(transport.slots).toEqual([1]);
     expect(delivery.state().pending).toBe(1);
-    await clock.advance(60_000);
-    expect(journal.rejections[0]?.rejection.reason).toBe('the journal could not read the entry in 5 tries');
+    await clock.advance(600_000);
+    expect(journal.rejections[0]?.rejection.reason).toBe('the journal could not read the entry in 12 tries');
     expect(delivery.state().pending).toBe(0);
   });
 });
@@ -430,6 +430,24 @@ describe("others' mistakes", () => {
 });
 
 describe('credentials', () => {
+  test('that cannot be had cost no entry', async () => {
+    let there = false;
+    const current = (): typeof CREDENTIALS => {
+      if (!there) throw new Error(`no file ${CREDENTIALS.apiSecret}`);
+      return CREDENTIALS;
+    };
+    const { clock, journal, complaints, add } = rig({
+      parts: { credentials: { current, refresh: current } },
+    });
+    add(3);
+    await clock.advance(3_600_000);
+    expect(journal.rejections).toEqual([]);
+    expect(complaints).toEqual(['signing threw (Error); delivery goes on. Told once.']);
+    there = true;
+    await clock.advance(10_000);
+    expect(journal.receipts.length).toBe(3);
+  });
+
   test('are in no record and no message, even if WEEX repeats them', async () => {
     const { clock, journal, transport, listener, delivery, add } = rig();
     const echo = Object.values(CREDENTIALS).join(' ');

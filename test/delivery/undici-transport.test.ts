@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { SignedRequest, Transport } from '../../src/delivery/transport.js';
 import { trustedCertificates } from '../../src/delivery/trust.js';
@@ -175,6 +176,29 @@ describe('a failure', () => {
       kind: 'failure',
       uncertain: true,
     });
+  });
+
+  test('by time is not taken from a bot that has blocked its thread while the answer came', async () => {
+    const server = new Worker(
+      `require('node:http').createServer((request, response) => {
+         request.resume();
+         setTimeout(() => response.end('{"code":0}'), 50);
+       }).listen(0, '127.0.0.1', function () {
+         require('node:worker_threads').parentPort.postMessage(this.address().port);
+       });`,
+      { eval: true },
+    );
+    onTestFinished(async () => {
+      await server.terminate();
+    });
+    const [port] = await once(server, 'message');
+    const transport = transportTo(`http://127.0.0.1:${port}`);
+    await transport.send(post(), 5_000);
+    const sent = transport.send(post(), 300);
+    // It is written in the next turns of the event loop.
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+    expect(await sent).toMatchObject({ kind: 'answer', body: '{"code":0}' });
   });
 
   test('by garbage is one, and hurts nothing', async () => {
