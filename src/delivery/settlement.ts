@@ -1,6 +1,6 @@
 import type { AttemptRecord, Journal, Rejection, Slot, WeexReceipt } from '../journal/journal';
 import type { Clock } from '../lib/clock';
-import type { Flight, History } from './attempt';
+import { type Flight, type History, newHistory } from './attempt';
 import { fullJitter } from './backoff';
 import { classify, type Verdict, type Words } from './classify';
 import { offsetOf, type ServerClock, type TimeReading } from './clock-offset';
@@ -56,19 +56,10 @@ export function createSettlement(parts: SettlementParts, acceptedAtStart: boolea
   let acceptedBefore = acceptedAtStart;
 
   function historyFor(flight: Flight): History {
-    let history = histories.get(flight.slot);
-    if (history === undefined) {
-      history = {
-        attempts: 0,
-        firstBegunMillis: flight.begunMillis,
-        failures: 0,
-        uncertain: false,
-        orderUnknownSince: undefined,
-        clockTried: false,
-        cutToBytes: undefined,
-      };
-      histories.set(flight.slot, history);
-    }
+    const known = histories.get(flight.slot);
+    if (known !== undefined) return known;
+    const history = newHistory(flight);
+    histories.set(flight.slot, history);
     return history;
   }
 

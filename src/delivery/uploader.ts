@@ -102,23 +102,19 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     parts.account.acceptedBefore,
   );
   const { concurrency, timeoutMillis } = options;
-  const shared = { gate, preparation, settlement, serverClock, clock, guard, timeoutMillis };
-  const timeRequestNow = () => timeRequest(attempt);
-  const flights = createFlights({
-    ...shared,
-    lanes,
-    transport,
-    concurrency,
-    timeRequest: timeRequestNow,
-    landed,
-  });
-  const syncUpload = createSyncUpload({
-    ...shared,
-    limiter,
-    ratePerSecond,
-    timeRequest: timeRequestNow,
-    sleep: parts.sleepSync ?? sleepSync,
-  });
+  const shared = {
+    gate,
+    preparation,
+    settlement,
+    serverClock,
+    clock,
+    guard,
+    timeoutMillis,
+    timeRequest: () => timeRequest(attempt),
+  };
+  const flights = createFlights({ ...shared, lanes, transport, concurrency, landed });
+  const sleep = parts.sleepSync ?? sleepSync;
+  const syncUpload = createSyncUpload({ ...shared, limiter, ratePerSecond, sleep });
 
   let pumping = false;
   let closing: Promise<void> | undefined;
