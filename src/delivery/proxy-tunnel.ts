@@ -32,7 +32,8 @@ export function openTunnel(
   trust: SecureContext | undefined,
   done: (outcome: TunnelError | Socket) => void,
 ): void {
-  const authority = `${target.hostname}:${target.port}`;
+  const host = target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname;
+  const authority = `${host}:${target.port}`;
   const headers: Record<string, string> = { host: authority };
   const authorization = basicAuthorization(proxy);
   if (authorization !== undefined) headers['proxy-authorization'] = authorization;

@@ -1,4 +1,4 @@
-import type { Journal, PauseRecord } from '../journal/journal';
+import type { Journal, OpenEntry, PauseRecord } from '../journal/journal';
 import type { Clock } from '../lib/clock';
 import type { Log } from '../lib/log';
 import { createAlarm } from './alarm';
@@ -185,10 +185,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   const stopped = (): boolean => gate.paused !== undefined || gate.down !== undefined;
 
-  function enqueue(group: Parameters<Delivery['enqueue']>[0]): void {
+  function enqueue(group: readonly OpenEntry[]): void {
     if (closing !== undefined) return;
     const nowMillis = clock.monotonicMillis();
-    lanes.add(group, nowMillis, clock.wallMillis());
+    // If there is no memory for it, it waits in the journal for the next process.
+    guard('enqueue', undefined, () => lanes.add(group, nowMillis, clock.wallMillis()));
     gate.freshEntry(nowMillis);
     wake();
   }
