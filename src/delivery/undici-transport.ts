@@ -40,6 +40,7 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
 
   async function load(): Promise<Pool> {
     const undici: Undici = await import('undici');
+    const trust = await trustContext(options.ca, options.extraCaFile);
     pool = new undici.Pool(endpoint.origin, {
       connections: options.concurrency,
       pipelining: 1,
@@ -47,13 +48,12 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
       // One time-out bounds the whole exchange, so undici need not keep its own.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: connector(undici),
+      connect: connector(undici, trust),
     });
     return pool;
   }
 
-  function connector(undici: Undici): buildConnector.connector {
-    const trust = trustContext(options.ca, options.extraCaFile);
+  function connector(undici: Undici, trust: SecureContext | undefined): buildConnector.connector {
     const secureContext = trust === undefined ? {} : { secureContext: trust };
     const connect = undici.buildConnector({ timeout: options.timeoutMillis, ...secureContext });
     return (target, callback) => {
@@ -137,7 +137,7 @@ function openConnection(
   }
   const secure = target.protocol === 'https:';
   const port = target.port === '' ? (secure ? '443' : '80') : target.port;
-  openTunnel(proxy.url, { hostname: target.hostname, port }, timeoutMillis, trust, (outcome) => {
+  openTunnel(proxy.url, { hostname: target.hostname, port }, timeoutMillis, trust).then((outcome) => {
     if (outcome instanceof TunnelError) callback(outcome, null);
     else if (secure) connect({ ...target, httpSocket: outcome }, callback);
     else callback(null, outcome);

@@ -4,7 +4,7 @@ import { rootCertificates } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { SignedRequest, Transport } from '../../src/delivery/transport.js';
-import { trustedCertificates } from '../../src/delivery/trust.js';
+import { trustContext, trustedCertificates } from '../../src/delivery/trust.js';
 import { createUndiciTransport, type TransportOptions } from '../../src/delivery/undici-transport.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { json, startWeexServer } from '../helpers/weex-server.js';
@@ -337,12 +337,20 @@ describe('TLS', () => {
     });
   });
 
-  test('keeps what is trusted without additions', () => {
-    expect(trustedCertificates([], undefined)).toBeUndefined();
-    const trusted = trustedCertificates([certificates.ca], undefined);
-    expect(trusted?.at(-1)).toBe(certificates.ca);
-    expect(trusted?.length).toBeGreaterThanOrEqual(rootCertificates.length);
-    expect(trustedCertificates([certificates.ca], '/nowhere/at-all.pem')?.length).toBe(trusted?.length);
+  test('keeps what is trusted without additions', async () => {
+    expect(await trustContext([], undefined)).toBeUndefined();
+    const trusted = await trustedCertificates([certificates.ca], undefined);
+    expect(trusted.at(-1)).toBe(certificates.ca);
+    expect(trusted.length).toBeGreaterThanOrEqual(rootCertificates.length);
+    expect((await trustedCertificates([certificates.ca], '/nowhere/at-all.pem')).length).toBe(trusted.length);
+  });
+
+  test('that cannot be set up is a failure with a name, each time', async () => {
+    const transport = transportTo('https://127.0.0.1:1', { ca: ['no certificate'] });
+    for (let count = 0; count < 2; count += 1) {
+      const exchange = await transport.send(post(), 5_000);
+      expect(exchange).toEqual({ kind: 'failure', reason: expect.stringMatching(/^\w+$/), uncertain: false });
+    }
   });
 
   describe('through a proxy', () => {
