@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
@@ -47,28 +47,40 @@ describe('the synchronous transport in a process', () => {
     expect(await runNode([bot])).toMatchObject({ status: 0, stdout: '200 200\n', stderr: '' });
   });
 
-  it('does not run the preloads and loaders of the process again', async () => {
-    const preload = program(
-      'preload.mjs',
-      `import { register } from 'node:module';
-       import { isMainThread } from 'node:worker_threads';
-       register('data:text/javascript,export const resolve = (specifier, context, next) => next(specifier, context);');
-       console.log('preload', isMainThread);`,
-    );
+  it.each([
+    ['--import', 'argument'],
+    ['--import', 'NODE_OPTIONS'],
+    ['--require', 'argument'],
+    ['--require', 'NODE_OPTIONS'],
+  ])('does not run the preloads and loaders of the process again: %s by %s', async (flag, way) => {
+    const runs = join(temporaryFolder(), 'runs');
+    const trace = `appendFileSync(${JSON.stringify(runs)}, isMainThread ? 'main ' : 'worker ');`;
+    const preload =
+      flag === '--import'
+        ? program(
+            'preload.mjs',
+            `import { appendFileSync } from 'node:fs';
+             import { register } from 'node:module';
+             import { isMainThread } from 'node:worker_threads';
+             register('data:text/javascript,export const resolve = (specifier, context, next) => next(specifier, context);');
+             ${trace}`,
+          )
+        : program(
+            'preload.cjs',
+            `const { appendFileSync } = require('node:fs');
+             const { isMainThread } = require('node:worker_threads');
+             ${trace}`,
+          );
     const bot = program(
       'bot.cjs',
       `const { createSyncTransport } = require(${JSON.stringify(built)});${exchange()}`,
     );
-    for (const [args, env] of [
-      [['--import', preload, bot], {}],
-      [[bot], { NODE_OPTIONS: `--import=${preload}` }],
-    ] as const) {
-      expect(await runNode(args, env)).toMatchObject({
-        status: 0,
-        stdout: 'preload true\n200 200\n',
-        stderr: '',
-      });
-    }
+    const ran =
+      way === 'argument'
+        ? await runNode([flag, preload, bot])
+        : await runNode([bot], { NODE_OPTIONS: `${flag}=${preload}` });
+    expect(ran).toMatchObject({ status: 0, stdout: '200 200\n', stderr: '' });
+    expect(readFileSync(runs, 'utf8')).toBe('main ');
   });
 
   it('is not traced and sends no trace headers, whatever is instrumented', async () => {

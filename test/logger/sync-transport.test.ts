@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange, SignedRequest, SyncTransport } from '../../src/delivery/transport.js';
 import { createSyncTransport, type SyncTransportOptions } from '../../src/logger/sync-transport.js';
@@ -122,7 +123,7 @@ describe('the synchronous transport', () => {
 
   it('knows that nothing was sent when there was no connection', async () => {
     const listener = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => listener.once('listening', resolve));
+    await once(listener, 'listening');
     const address = listener.address();
     const port = typeof address === 'object' ? address?.port : undefined;
     await new Promise((resolve) => listener.close(resolve));
@@ -133,6 +134,26 @@ describe('the synchronous transport', () => {
       kind: 'failure',
       uncertain: false,
     });
+  });
+
+  it.each([
+    ['http', true],
+    ['https', false],
+  ])('leaves a server that accepts and says nothing, over %s', async (scheme, uncertain) => {
+    // In this thread: the kernel accepts while it is blocked, and nobody answers.
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const address = mute.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const ended = once(mute, 'connection').then(([socket]: Socket[]) => {
+      socket?.on('error', () => {}).resume();
+      return socket && once(socket, 'close');
+    });
+    expect(transportTo(`${scheme}://127.0.0.1:${port}`).send(post('/ok'), 300)).toEqual(
+      failure('TIMEOUT', uncertain),
+    );
+    await ended;
+    mute.close();
   });
 
   it('times out without a doubt while the thread is not there yet', () => {
