@@ -77,8 +77,8 @@ describe('the synchronous transport in a process', () => {
     );
     const ran =
       way === 'argument'
-        ? await runNode([flag, preload, bot])
-        : await runNode([bot], { NODE_OPTIONS: `${flag}=${preload}` });
+        ? await runNode([flag, preload, bot], { NODE_NO_WARNINGS: '1' })
+        : await runNode([bot], { NODE_OPTIONS: `${flag}=${preload}`, NODE_NO_WARNINGS: '1' });
     expect(ran).toMatchObject({ status: 0, stdout: '200 200\n', stderr: '' });
     expect(readFileSync(runs, 'utf8')).toBe('main ');
   });
