@@ -9,3 +9,22 @@ export function variable(env: Env, name: string): string | undefined {
   const text = env[name]?.trim();
   return text === '' ? undefined : text;
 }
+
+/**
+ * Runs `work` with some variables changed, for code of others that reads the environment by itself;
+ * `undefined` removes one. They are as before when this returns or throws.
+ */
+export function withVariables<T>(changes: Env, work: () => T): T {
+  const before = Object.keys(changes).map((name) => [name, process.env[name]] as const);
+  try {
+    for (const [name, value] of Object.entries(changes)) setVariable(name, value);
+    return work();
+  } finally {
+    for (const [name, value] of before) setVariable(name, value);
+  }
+}
+
+function setVariable(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}

@@ -1,24 +1,7 @@
 import type { Settings, WeexOptions } from '../config/settings';
 import type { SyncTransport } from '../delivery/transport';
 import type { AiLogEntry } from '../entry/ai-log-entry';
-import type { Rejection, WeexReceipt } from '../journal/journal';
-
-/** How an entry without a span ended, or stands. */
-export type EntryOutcome =
-  | { readonly kind: 'accepted'; readonly receipt: WeexReceipt }
-  | { readonly kind: 'rejected'; readonly rejection: Rejection }
-  /** Not one that WEEX could accept; kept and never sent. */
-  | { readonly kind: 'invalid'; readonly reason: string }
-  /** Kept, and sent when WEEX accepts the account again. */
-  | { readonly kind: 'paused'; readonly reason: string }
-  /** Kept, and delivery goes on. */
-  | { readonly kind: 'pending' }
-  /** Kept from WEEX by a rule of the bot. */
-  | { readonly kind: 'skipped'; readonly reason: string }
-  /** The mode sends nothing. */
-  | { readonly kind: 'recorded' }
-  /** Neither disk nor memory took it. */
-  | { readonly kind: 'lost' };
+import type { EntryOutcome } from '../pipeline/pipeline';
 
 /** What the logger needs of an account's pipeline: entries in, outcomes out. */
 export interface EntryChannel {

@@ -8,8 +8,10 @@ import { holdProcess } from '../lib/hold-process';
 import { createProcessLog } from '../lib/log';
 import { once } from '../lib/once';
 import { type OnceLog, sayOnce } from '../lib/say-once';
+import type { EntryOutcome } from '../pipeline/pipeline';
 import { type BatchCounts, type BatchHooks, type Underway, uploadBatch } from './batch-upload';
-import type { EntryChannel, EntryOutcome, OpenEntryChannel } from './entry-channel';
+import type { EntryChannel, OpenEntryChannel } from './entry-channel';
+import { openEntryChannel } from './open-entry-channel';
 import { createSyncTransport } from './sync-transport';
 import { takeEntry } from './take-entry';
 import { closedError, notAnEntryError, resultOf, type UploadResult } from './upload-result';
@@ -34,7 +36,11 @@ export class WeexAiLogger {
    * @param clock for tests
    * @throws WeexConfigError listing all settings that cannot work and all credentials that are missing
    */
-  constructor(options: WeexOptions = {}, open: OpenEntryChannel, clock: Clock = systemClock) {
+  constructor(
+    options: WeexOptions = {},
+    open: OpenEntryChannel = openEntryChannel,
+    clock: Clock = systemClock,
+  ) {
     this.#channel = open(options);
     this.#clock = clock;
     this.#log = sayOnce(createProcessLog(readProcessEnv()));
