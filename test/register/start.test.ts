@@ -50,7 +50,7 @@ const BOTH = { OTEL_TRACES_EXPORTER: 'otlp,weex' };
 let sdkOnly: Install;
 let withAuto: Install;
 beforeAll(() => {
-  sdkOnly = install(API, SDK);
+  sdkOnly = install(API, SDK, '@opentelemetry/sdk-trace');
   withAuto = install(API, SDK, AUTO_INSTRUMENTATIONS);
 });
 afterAll(() => {
@@ -71,6 +71,17 @@ describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', () => {
     const three = (name: string): string[] => [name, name, name];
     expect(spans.map(({ name }) => name).sort()).toEqual([...three('Decision Making'), ...three('cycle')]);
     expect(new Set(spans.map(({ service }) => service))).toEqual(new Set(['grid-bot']));
+  });
+
+  test('starts once when two copies of this package are preloaded', async () => {
+    const copy = install(API, SDK);
+    copy.copyOfUs('copy');
+    const flags = [...IMPORT, '--require', './copy/dist/register.js'];
+    const { lines, orderIds, spans } = await run(copy, { flags, env: BOTH });
+    copy.remove();
+    expect(lines).toEqual([]);
+    expect(orderIds).toEqual(THREE_CYCLES);
+    expect(spans).toHaveLength(6);
   });
 
   test('starts by NODE_OPTIONS, and leaves the environment as it was', async () => {
@@ -244,6 +255,7 @@ describe.concurrent('register without weex in OTEL_TRACES_EXPORTER', () => {
     const { ended, orderIds } = await run(sdkOnly, { bot: 'own-provider.mjs' });
     expect(ended.stdout).toContain('own list 0');
     expect(orderIds).toEqual(['2001', '2002']);
+    expect(ended.stderr.match(/of every stage span/g)).toHaveLength(1);
   });
 
   test('attaches to a provider that comes late, and gives the answer of the API', async () => {

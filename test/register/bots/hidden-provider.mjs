@@ -4,9 +4,7 @@ import { node } from '@opentelemetry/sdk-node';
 import { decide } from './decide.cjs';
 
 const provider = new node.NodeTracerProvider();
-globalThis[Symbol.for('opentelemetry.js.api.1')] = {
-  version: '1.9.0',
-  trace: { getTracer: (name) => provider.getTracer(name), getDelegate: () => provider },
-};
+const proxy = { getTracer: () => provider.getTracer('bot'), getDelegate: () => provider };
+Reflect.set(globalThis, Symbol.for('opentelemetry.js.api.1'), { version: '1.9.0', trace: proxy });
 await wait(300);
 decide(provider.getTracer('bot'), 7001);
