@@ -84,8 +84,9 @@ else printReport(summary);
 process.exitCode = summary.ok ? 0 : 1;
 await backend.close();
 if (flags['keep-open']) {
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   console.error(`\nThe logs, as WEEX got them: ${emulator.url}  (Ctrl+C ends)`);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await ended;
 }
 await close();
 

@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { metrics } from '@opentelemetry/api';
 import { type Env, readProcessEnv } from './config/process-env';
 import { resolveSettings } from './config/resolve';
 import type { Settings, WeexOptions } from './config/settings';
-import type { DeliveryListener } from './delivery/delivery';
+import type { Delivery, DeliveryListener } from './delivery/delivery';
 import { createUndiciTransport } from './delivery/undici-transport';
 import { createDelivery } from './delivery/uploader';
 import { createMask } from './entry/mask';
 import { cutPayload } from './entry/payload-size';
+import { createFileJournal, type FileJournal, type FileJournalOptions } from './journal/file-journal';
+import type { Journal, OpenEntry } from './journal/journal';
 import { createMemoryJournal } from './journal/memory-journal';
 import { type Clock, systemClock } from './lib/clock';
-import { createProcessLog } from './lib/log';
+import { createProcessLog, type Log } from './lib/log';
 import { VERSION } from './lib/version';
 import { createSpanMapper } from './mapping/map-span';
+import { VOCABULARY_NAMES } from './mapping/vocabularies/vocabularies';
 import { createAnnouncer } from './pipeline/announcer';
 import { createIdlePipeline } from './pipeline/idle-pipeline';
 import { createIntake } from './pipeline/intake';
@@ -51,7 +55,9 @@ const REGISTRY = Symbol.for('opentelemetry-exporter-weex.pipelines.1');
  */
 export function openPipeline(options: WeexOptions, clock: Clock = systemClock): PipelineLease {
   const env = readProcessEnv();
-  const settings = resolveSettings(options, env, (text) => createProcessLog(env).warn(text));
+  const settings = resolveSettings(options, env, (text) => createProcessLog(env).warn(text), {
+    vocabularies: VOCABULARY_NAMES,
+  });
   const registry = pipelineRegistry();
   const key = pipelineKey(settings);
   let opened = registry.get(key);
@@ -106,7 +112,16 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
   const mask = createMask([apiKey, apiSecret, apiPassphrase]);
   const log = createProcessLog(env, (text) => mask.text(text));
   const announcer = createAnnouncer(log, clock, settings.onEvent);
-  const journal = createMemoryJournal();
+  let delivery: Delivery | undefined;
+  const journal = openJournal(settings, log, clock, {
+    onRecovered: settings.mode === 'live' ? (entries) => recover(entries) : undefined,
+    onPausedElsewhere: (pause) => delivery?.adopt(pause),
+    onResumedElsewhere: () => delivery?.adopt(undefined),
+    onDegraded: (reason) => announcer.event({ type: 'degraded', reason }),
+  });
+  const recover = (entries: readonly OpenEntry[]): void => {
+    for (const entry of entries) delivery?.enqueue([entry]);
+  };
   const tally = newTally();
   const endpoint = new URL(settings.endpoint);
   const pipeline = createPipeline({
@@ -115,10 +130,12 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
     seen: createSeenSpans(),
     intake: createIntake(settings, mask, clock),
     journal,
-    openDelivery: (listener: DeliveryListener) =>
-      createDelivery({
+    openLateJournal: () =>
+      settings.journalDir === undefined ? journal : openJournal(settings, log, clock, {}),
+    openDelivery(listener: DeliveryListener) {
+      delivery = createDelivery({
         options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },
-        account: { paused: undefined, acceptedBefore: false },
+        account: { paused: 'pause' in journal ? journal.pause : undefined, acceptedBefore: false },
         credentials: settings.credentials,
         journal,
         transport: createUndiciTransport({ ...settings, extraCaFile: env['NODE_EXTRA_CA_CERTS'] }, clock),
@@ -126,7 +143,9 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
         cutPayload,
         clock,
         log,
-      }),
+      });
+      return delivery;
+    },
     outcomes: createOutcomes(clock),
     tally,
     announcer,
@@ -137,6 +156,26 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
   });
   announcer.once('info', 'start', startLine(settings, journal.kind));
   return pipeline;
+}
+
+/** Memory alone only by choice, or because no folder could be named: `resolveSettings` has said so then. */
+function openJournal(
+  settings: Settings,
+  log: Log,
+  clock: Clock,
+  hooks: Pick<FileJournalOptions, 'onRecovered' | 'onPausedElsewhere' | 'onResumedElsewhere' | 'onDegraded'>,
+): Journal | FileJournal {
+  const { journalDir, account, journalMaxBytes, retentionDays } = settings;
+  if (journalDir === undefined) return createMemoryJournal();
+  return createFileJournal({
+    folder: join(journalDir, account),
+    clock,
+    log,
+    maxBytes: journalMaxBytes,
+    retentionDays,
+    about: { version: VERSION, node: process.version, mode: settings.mode },
+    ...hooks,
+  });
 }
 
 /** What leaves the machine becomes public at WEEX, so the first line says what that is. */

@@ -190,8 +190,9 @@ export const catalog = {
     variables: own('RATE_LIMIT'),
     unit: 'requests a second',
     byDefault: '10',
-    meaning: 'For the account, shared by its live processes. WEEX counts trading requests too.',
-    parser: decimalNumber({ min: 0.1, max: 50, unit: 'requests a second' }),
+    meaning:
+      'For the account, shared by its live processes. WEEX counts trading requests too; above 50 only to loopback.',
+    parser: decimalNumber({ min: 0.1, max: 100_000, unit: 'requests a second' }),
     fallback: 10,
   }),
   concurrency: setting({

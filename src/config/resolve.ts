@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { WeexConfigError } from '../errors';
+import { isLoopbackHost } from '../lib/loopback';
 import { catalog } from './catalog';
 import { withExtraCertificates } from './certificates';
 import { findCredentials } from './credentials';
@@ -13,6 +14,9 @@ import type { Settings, WeexOptions } from './settings';
 import { showValues } from './show-value';
 import { unknownOptions, unknownVariables } from './unknown-names';
 import { type VocabularyChoice, vocabularyParser } from './vocabulary-choice';
+
+/** WEEX allows 500 requests in 10 seconds; whoever exceeds it may lose the API permission. */
+const MOST_REQUESTS_A_SECOND = 50;
 
 /** What else the settings depend on. */
 export interface Surroundings {
@@ -75,7 +79,7 @@ export function resolveSettings(
     journalDir: journalDir(),
     journalMaxBytes: read(catalog.journalMaxBytes),
     retentionDays: read(catalog.retentionDays),
-    rateLimit: read(catalog.rateLimit),
+    rateLimit: allowedRate(read(catalog.rateLimit)),
     concurrency: read(catalog.concurrency),
     linkWindowMillis,
     orderIdFrom: read(catalog.orderIdFrom),
@@ -99,6 +103,14 @@ export function resolveSettings(
   };
   if (problems.length > 0) throw new WeexConfigError(problems);
   return Object.freeze(settings);
+
+  function allowedRate(rateLimit: number): number {
+    if (rateLimit <= MOST_REQUESTS_A_SECOND || isLoopbackHost(new URL(endpoint).hostname)) return rateLimit;
+    warn(
+      `a rate limit of ${rateLimit} requests a second is more than WEEX allows, so ${MOST_REQUESTS_A_SECOND} is used`,
+    );
+    return MOST_REQUESTS_A_SECOND;
+  }
 
   function journalDir(): string | undefined {
     const place = readBy<JournalPlace | undefined>(

@@ -6,8 +6,8 @@ import type { Settlement } from './settlement';
 import type { SigningCredentials } from './sign';
 import type { SignedRequest } from './transport';
 
-const READS_BEFORE_GIVING_UP = 5;
 const FIRST_READ_AGAIN_MILLIS = 1_000;
+const LONGEST_READ_AGAIN_MILLIS = 60_000;
 
 /** Credentials that may come from files and change while the bot runs. */
 export interface CredentialSource {
@@ -33,7 +33,7 @@ export interface Preparation {
 
 export interface PreparationParts {
   readonly attempt: AttemptParts;
-  readonly journal: Pick<Journal, 'read'>;
+  readonly journal: Pick<Journal, 'read' | 'isOpen' | 'sending'>;
   readonly credentials: CredentialSource;
   readonly guard: Guard;
   readonly clock: Clock;
@@ -59,15 +59,16 @@ export function createPreparation(parts: PreparationParts, settlement: () => Set
     return { kind: 'rejected', rejection };
   }
 
+  /** An entry that the journal still has is worth waiting for, however long its disk is away. */
   function unreadable(slot: Slot): Prepared {
-    const failed = (failedReads.get(slot) ?? 0) + 1;
-    if (failed < READS_BEFORE_GIVING_UP) {
-      failedReads.set(slot, failed);
-      const wait = FIRST_READ_AGAIN_MILLIS * 2 ** (failed - 1);
+    const failed = failedReads.get(slot) ?? 0;
+    if (guard('journal.isOpen', true, () => journal.isOpen(slot))) {
+      failedReads.set(slot, failed + 1);
+      const wait = Math.min(LONGEST_READ_AGAIN_MILLIS, FIRST_READ_AGAIN_MILLIS * 2 ** failed);
       return { kind: 'later', atMillis: clock.monotonicMillis() + wait };
     }
     failedReads.delete(slot);
-    const reason = `the journal could not read the entry in ${failed} tries`;
+    const reason = 'the journal cannot read the entry: its file is damaged or gone';
     return giveUp(slot, '', { httpStatus: undefined, weexCode: undefined, reason });
   }
 
@@ -86,7 +87,10 @@ export function createPreparation(parts: PreparationParts, settlement: () => Set
       });
       if (made === undefined) return unreadable(slot);
       if (failedReads.size > 0) failedReads.delete(slot);
-      if (made.flight.fits) return { kind: 'ready', ...made };
+      if (made.flight.fits) {
+        guard('journal.sending', undefined, () => journal.sending(slot));
+        return { kind: 'ready', ...made };
+      }
       const reason = 'the entry is larger than WEEX takes, and nothing in it can be cut';
       return giveUp(slot, entry.id, { httpStatus: 413, weexCode: undefined, reason });
     },

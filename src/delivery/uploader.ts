@@ -49,7 +49,15 @@ export interface DeliveryParts {
   readonly credentials: CredentialSource;
   readonly journal: Pick<
     Journal,
-    'read' | 'attempted' | 'accepted' | 'rejected' | 'paused' | 'resumed' | 'liveProcesses'
+    | 'read'
+    | 'isOpen'
+    | 'sending'
+    | 'attempted'
+    | 'accepted'
+    | 'rejected'
+    | 'paused'
+    | 'resumed'
+    | 'liveProcesses'
   >;
   /** Closed with the delivery. */
   readonly transport: Transport;
@@ -192,6 +200,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   function enqueue(group: Parameters<Delivery['enqueue']>[0]): void {
     if (closing !== undefined) return;
     const nowMillis = clock.monotonicMillis();
+    for (const entry of group) settlement.adopt(entry);
     lanes.add(group, nowMillis, clock.wallMillis());
     gate.freshEntry(nowMillis);
     wake();

@@ -1,4 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
+import { attempt } from '../lib/attempt';
 import type { FinishedEvent, FinishedSpan, HrTime } from './finished-span';
 import { OWN_KEYS } from './vocabularies/own';
 
@@ -93,12 +94,4 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 function memberOf(owner: unknown, key: string): unknown {
   if ((typeof owner !== 'object' && typeof owner !== 'function') || owner === null) return undefined;
   return attempt(() => Reflect.get(owner, key));
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -27,7 +27,7 @@ export interface AiStageSamplerOptions {
    * Which of the spans that the delegate drops are recorded all the same.
    *
    * `'all'`: every one, so that attributes set late and whole traces are kept. Each costs what a recorded span
-   * costs, about 3 microseconds. `'stages'`: only spans that look like stages when they start, by an `ai.*`
+   * costs, a few microseconds. `'stages'`: only spans that look like stages when they start, by an `ai.*`
    * attribute of ours or by one of the five stage names. Spans of AI libraries are then not recorded, and neither
    * are the parents by which an entry's order is found.
    *
@@ -125,8 +125,21 @@ function startsAsStage(spanName: string, attributes: Attributes | undefined): bo
         attributes[ATTR_AI_ORDER_ID] !== undefined ||
         attributes[ATTR_AI_CLIENT_ORDER_ID] !== undefined ||
         attributes[ATTR_AI_SYMBOL] !== undefined)) ||
-    (typeof spanName === 'string' && KNOWN_STAGES.has(canonicalStage(spanName)))
+    isStageName(spanName)
   );
+}
+
+/** Span names are few; a bot that makes them up as it goes costs a new look at each. */
+const MOST_NAMES_KNOWN = 1_000;
+const knownNames = new Map<string, boolean>();
+
+function isStageName(name: string): boolean {
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
+  const isStage = typeof name === 'string' && KNOWN_STAGES.has(canonicalStage(name));
+  if (knownNames.size >= MOST_NAMES_KNOWN) knownNames.clear();
+  knownNames.set(name, isStage);
+  return isStage;
 }
 
 function describe(sampler: Sampler): string {

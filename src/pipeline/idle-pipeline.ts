@@ -9,7 +9,11 @@ export function createIdlePipeline(): Pipeline {
     submitSync: () => ({ entryId: '', outcome: { kind: 'skipped', reason: 'mode off' } }),
     wait: () =>
       Promise.reject(
-        new WeexApiError({ code: 'REJECTED', disposition: 'reject', message: 'nothing is sent: mode is off' }),
+        new WeexApiError({
+          code: 'REJECTED',
+          disposition: 'reject',
+          message: 'nothing is sent: mode is off',
+        }),
       ),
     health: () => ({
       ready: false,

@@ -37,7 +37,8 @@ export function createIntake(options: IntakeOptions, mask: Mask, clock: Clock): 
     let closed: Closed | undefined;
     if (options.filter !== undefined) {
       try {
-        if (options.filter(entryOfDraft(draft), span) === false) closed = { state: 'skipped', reason: 'filter' };
+        if (options.filter(entryOfDraft(draft), span) === false)
+          closed = { state: 'skipped', reason: 'filter' };
       } catch {
         filterThrew = true;
       }

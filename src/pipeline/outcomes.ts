@@ -1,5 +1,5 @@
-import { WeexApiError } from '../errors';
 import type { SealedEntry } from '../entry/sealed-entry';
+import { WeexApiError } from '../errors';
 import type { Rejection, WeexReceipt } from '../journal/journal';
 import type { Clock, Timer } from '../lib/clock';
 
@@ -11,9 +11,7 @@ export type Settled =
   | { readonly kind: 'skipped'; readonly reason: string };
 
 /** Which entries somebody waits for. */
-export type WaitTarget =
-  | { readonly traceId: string; readonly spanId: string }
-  | { readonly orderId: string };
+export type WaitTarget = { readonly traceId: string; readonly spanId: string } | { readonly orderId: string };
 
 interface Known {
   readonly entryId: string;

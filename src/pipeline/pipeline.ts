@@ -53,6 +53,8 @@ export interface PipelineParts {
   readonly seen: SeenSpans;
   readonly intake: Intake;
   readonly journal: Journal;
+  /** For stages that end after `close`: a journal that a later process delivers. */
+  readonly openLateJournal: () => Journal;
   readonly openDelivery: (listener: DeliveryListener) => Delivery;
   readonly outcomes: Outcomes;
   readonly tally: Tally;
@@ -65,7 +67,9 @@ type Admitted =
   | { readonly kind: 'ended'; readonly entryId: string; readonly outcome: EntryOutcome };
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { journal, outcomes, tally, announcer, metrics } = parts;
+  const { outcomes, tally, announcer, metrics } = parts;
+  let isClosed = false;
+  let lateJournal: Journal | undefined;
   const watchers = new Map<string, (outcome: EntryOutcome) => void>();
 
   const tellWatcher = (entryId: string, outcome: EntryOutcome): void => {
@@ -96,7 +100,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       announcer.event({ type: 'rejected', entryId, reason: rejection.reason, weexCode: rejection.weexCode });
     },
     paused(pause) {
-      for (const entryId of [...watchers.keys()]) tellWatcher(entryId, { kind: 'paused', reason: pause.reason });
+      for (const entryId of [...watchers.keys()])
+        tellWatcher(entryId, { kind: 'paused', reason: pause.reason });
       announcer.episode(
         'error',
         'paused',
@@ -109,7 +114,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       announcer.event({ type: 'resumed', pausedMillis });
     },
     down(kind, reason) {
-      announcer.episode('warn', 'down', `WEEX cannot be reached (${kind}: ${reason}). Logs are kept and tried again`);
+      announcer.episode(
+        'warn',
+        'down',
+        `WEEX cannot be reached (${kind}: ${reason}). Logs are kept and tried again`,
+      );
     },
     recovered(downMillis) {
       announcer.episode('info', 'recovered', `WEEX answers again after ${seconds(downMillis)}`);
@@ -129,11 +138,16 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const { entry, closed, filterThrew } = parts.intake(draft, span);
     if (filterThrew) announcer.once('warn', 'filter', 'filter threw; entries are kept when it does');
     if (entry.explanationDerived) tally.derivedExplanations += 1;
+    if (isClosed) lateJournal ??= parts.openLateJournal();
+    const journal = lateJournal ?? parts.journal;
     const ended = closed ?? (parts.sends ? undefined : { state: 'skipped' as const, reason: 'mode record' });
     if (ended !== undefined) {
       if (!journal.appendClosed(entry, ended)) return lose(entry.id);
       outcomes.opened(entry);
-      outcomes.settled(entry.id, { kind: ended.state, reason: ended.reason });
+      outcomes.settled(entry.id, {
+        kind: ended.state === 'invalid' ? 'invalid' : 'skipped',
+        reason: ended.reason,
+      });
       if (ended.state === 'invalid') {
         tally.invalid += 1;
         announcer.once(
@@ -152,6 +166,14 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     }
     const slot = journal.append(entry);
     if (slot === undefined) return lose(entry.id);
+    if (isClosed) {
+      announcer.once(
+        'warn',
+        'late',
+        'a stage ended after shutdown(): it is kept in the journal, and sent by the next process of this account or by `weex-ai-log drain`',
+      );
+      return { kind: 'ended', entryId: entry.id, outcome: { kind: 'pending' } };
+    }
     outcomes.opened(entry);
     metrics.opened();
     const { startedMillis, endedMillis } = entry;
@@ -241,16 +263,17 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       };
     },
     wait: (target, timeoutMillis) => outcomes.wait(target, timeoutMillis),
-    health: () => healthOf(tally, delivery.state(), journal.kind, 0),
+    health: () => healthOf(tally, delivery.state(), parts.journal.kind, 0),
     async flush(timeoutMillis) {
       await delivery.flush(timeoutMillis);
-      await journal.sync();
+      await parts.journal.sync();
     },
     async close(timeoutMillis) {
       await delivery.close(timeoutMillis);
       for (const entryId of [...watchers.keys()]) tellWatcher(entryId, { kind: 'pending' });
       metrics.close();
-      await journal.close();
+      isClosed = true;
+      await parts.journal.close();
     },
   };
 }

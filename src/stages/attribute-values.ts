@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@opentelemetry/api';
 import { stringifyExact } from '../entry/json-text';
 import { serializeForAiLog } from '../entry/serialize';
-import { attempt } from './attempt';
+import { attempt } from '../lib/attempt';
 
 /** Decimal digits as text, a bigint, a safe integer, or `'none'`: there is no order. */
 export type OrderId = string | number | bigint;

@@ -1,5 +1,5 @@
 import { type Exception, type Span, SpanStatusCode } from '@opentelemetry/api';
-import { attempt } from './attempt';
+import { attempt } from '../lib/attempt';
 import { jsonValue } from './attribute-values';
 
 /** Records whatever was thrown on a span that is still open, and sets its status. Never throws. */

@@ -9,7 +9,7 @@ import {
   ATTR_AI_STAGE,
   ATTR_AI_SYMBOL,
 } from '../entry/attributes';
-import { attempt } from './attempt';
+import { attempt } from '../lib/attempt';
 import { jsonValue, type OrderId, orderIdValue, textValue } from './attribute-values';
 
 /** What is known about a stage when it starts. The rest is set on its span. */

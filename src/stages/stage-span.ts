@@ -9,6 +9,7 @@ import {
 import { jsonValue, type OrderId, orderIdValue, textValue } from './attribute-values';
 import { DelegatingSpan } from './delegating-span';
 import { explanationValue } from './stage-details';
+import { stageLog } from './stage-log';
 
 /** A span that knows the fields of an AI log. None of its methods throws. */
 export interface StageSpan extends Span {
@@ -34,7 +35,10 @@ function setter(
     writable: true,
     value(this: Span, given: unknown): Span {
       try {
-        if (!this.isRecording()) return this;
+        if (!this.isRecording()) {
+          if ('ended' in this && this.ended === true) tellLost(key);
+          return this;
+        }
         const value = toValue(given);
         if (value !== undefined) this.setAttribute(key, value);
       } catch {
@@ -44,6 +48,13 @@ function setter(
     },
   };
 }
+
+const tellLost = (key: string): void =>
+  stageLog.warn(
+    'set-after-end',
+    `${key} was set on a stage whose span has ended, so it is lost: set it before end(), and hand an order id ` +
+      'that comes later to linkOrder',
+  );
 
 const SETTERS: PropertyDescriptorMap = {
   setModel: setter(ATTR_AI_MODEL, textValue),

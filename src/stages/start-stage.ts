@@ -7,7 +7,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { AiLogStage } from '../entry/stage';
-import { attempt } from './attempt';
+import { attempt } from '../lib/attempt';
 import { followPromise, isPromiseLike } from './follow-promise';
 import { tellIfNoProvider } from './missing-provider';
 import { recordFailure } from './record-failure';

@@ -3,7 +3,7 @@
 //   npm run bench            the table
 //   npm run bench -- --json  the same as JSON
 import { cpus } from 'node:os';
-import { measureBacklog } from './delivery.mjs';
+import { measureDelivery } from './delivery.mjs';
 import { measureImport } from './import.mjs';
 import { measureOtherSpan, measureStageEnd } from './span-end.mjs';
 
@@ -15,7 +15,7 @@ for (const measure of [
   () => measureStageEnd(2_000),
   () => measureStageEnd(200_000),
   () => measureOtherSpan(),
-  () => measureBacklog(),
+  () => measureDelivery(),
   () => measureImport(),
 ]) {
   rows.push(...(await measure()));

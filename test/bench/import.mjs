@@ -11,7 +11,11 @@ const loadMillis = (name) =>
   Number(
     execFileSync(
       process.execPath,
-      ['--input-type=module', '-e', `const t = performance.now(); await import('${name}'); console.log(performance.now() - t);`],
+      [
+        '--input-type=module',
+        '-e',
+        `const t = performance.now(); await import('${name}'); console.log(performance.now() - t);`,
+      ],
       { cwd: ROOT, encoding: 'utf8' },
     ),
   );

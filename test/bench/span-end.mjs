@@ -4,19 +4,26 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
-import { WeexSpanProcessor } from 'opentelemetry-exporter-weex';
+import { WeexSpanProcessor } from '../../dist/index.mjs';
 import { median, micros, quantile, spread } from './figures.mjs';
 
 const ROUNDS = 7;
-const CREDENTIALS = { apiKey: 'bench-api-key-000', apiSecret: 'bench-api-secret-000', apiPassphrase: 'bench-passphrase' };
+const CREDENTIALS = {
+  apiKey: 'bench-api-key-000',
+  apiSecret: 'bench-api-secret-000',
+  apiPassphrase: 'bench-passphrase',
+};
 
 /** @param {number} bytes */
 function stage(bytes) {
-  const prompt = 'BTCUSDT 64010.5, RSI(1h) 28, funding -0.011%, book bid-heavy. '.repeat(Math.ceil(bytes / 62)).slice(0, bytes);
+  const prompt = 'BTCUSDT 64010.5, RSI(1h) 28, funding -0.011%, book bid-heavy. '
+    .repeat(Math.ceil(bytes / 62))
+    .slice(0, bytes);
   return {
     input: { symbol: 'BTCUSDT', price: 64010.5, rsi: 28, prompt },
     output: { action: 'buy', size: 0.01, stop: 63200, confidence: 0.72 },
-    explanation: 'RSI 28 on the 1h is oversold and funding is negative; risk 0.5 % of equity with a stop under 63200.',
+    explanation:
+      'RSI 28 on the 1h is oversold and funding is negative; risk 0.5 % of equity with a stop under 63200.',
   };
 }
 
@@ -27,7 +34,12 @@ const breathe = () => new Promise((resolve) => setImmediate(resolve));
 export async function measureStageEnd(bytes) {
   const folder = mkdtempSync(join(tmpdir(), 'weex-bench-'));
   const file = openSync(join(folder, 'baseline.jsonl'), 'a');
-  const weex = new WeexSpanProcessor({ ...CREDENTIALS, mode: 'record', journalDir: join(folder, 'journal'), account: `bench-${bytes}` });
+  const weex = new WeexSpanProcessor({
+    ...CREDENTIALS,
+    mode: 'record',
+    journalDir: join(folder, 'journal'),
+    account: `bench-${bytes}`,
+  });
   const provider = new BasicTracerProvider({ spanProcessors: [weex] });
   const tracer = provider.getTracer('bench');
   const { input, output, explanation } = stage(bytes);
@@ -81,18 +93,34 @@ export async function measureStageEnd(bytes) {
     },
   ];
   if (bytes <= 50_000) {
-    rows.push({ what: `span.end() of a ${label} stage, p99`, budget: 3, better: 'lower', ratio: median(tails), spread: spread(tails), detail: '' });
+    rows.push({
+      what: `span.end() of a ${label} stage, p99`,
+      budget: 3,
+      better: 'lower',
+      ratio: median(tails),
+      spread: spread(tails),
+      detail: '',
+    });
   }
   return rows;
 }
 
 /** A span that is none of ours, through the processor: the extra cost against the SDK's own start and end. */
 export async function measureOtherSpan() {
-  const weex = new WeexSpanProcessor({ ...CREDENTIALS, mode: 'record', journalDir: 'none', account: 'bench-other' });
+  const weex = new WeexSpanProcessor({
+    ...CREDENTIALS,
+    mode: 'record',
+    journalDir: 'none',
+    account: 'bench-other',
+  });
   const bare = new BasicTracerProvider().getTracer('bench');
   const provider = new BasicTracerProvider({ spanProcessors: [weex] });
   const withUs = provider.getTracer('bench');
-  const attributes = { 'http.request.method': 'GET', 'url.full': 'https://api.example/candles', 'http.response.status_code': 200 };
+  const attributes = {
+    'http.request.method': 'GET',
+    'url.full': 'https://api.example/candles',
+    'http.response.status_code': 200,
+  };
   /** @param {import('@opentelemetry/api').Tracer} tracer */
   const run = (tracer) => {
     const begun = performance.now();

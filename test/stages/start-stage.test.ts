@@ -314,8 +314,17 @@ describe('a StageSpan', () => {
       }
     }
     stage.end();
-    stage.setOutput('too late');
-    expect(spans.ended).toHaveLength(1);
+    expect(spans.last().attributes['ai.output']).not.toBe('kept');
+  });
+
+  it('tells once that what is set after its end is lost', () => {
+    const stage = startStage('x', { model: 'm' });
+    stage.end();
+    expect(stage.setOrderId('596471064624628269').setOutput('late')).toBe(stage);
+    expect(told).toEqual([
+      expect.stringMatching(/ai\.order_id was set on a stage whose span has ended.*linkOrder$/),
+    ]);
+    expect(told.join()).not.toContain('596471064624628269');
   });
 
   it('costs no serialisation when nobody records the span', () => {

@@ -1,4 +1,4 @@
-/** What `read` returns, or `undefined` if it throws: a bot's getters and `toString`s are not ours to trust. */
+/** What `read` returns, or `undefined` if it throws: for getters, proxies and `toString`s that are not ours. */
 export function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
