@@ -45,6 +45,8 @@ async function run(where: Install, options: Run): Promise<Outcome> {
 }
 
 const THREE_CYCLES = ['1001', '1002', '1003'];
+/** Each test is one process that takes under a second of its own; a busy machine has several of them. */
+const PATIENT = { timeout: 60_000 };
 const BOTH = { OTEL_TRACES_EXPORTER: 'otlp,weex' };
 
 let sdkOnly: Install;
@@ -58,7 +60,7 @@ afterAll(() => {
   withAuto.remove();
 });
 
-describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', () => {
+describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', PATIENT, () => {
   test.each([
     { bot: 'trader.mjs', by: 'import', flags: IMPORT },
     { bot: 'trader.cjs', by: 'require', flags: REQUIRE },
@@ -74,7 +76,7 @@ describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', () => {
   });
 
   test('starts once when two copies of this package are preloaded', async () => {
-    const copy = install(API, SDK);
+    const copy = install(API, SDK, 'undici');
     copy.copyOfUs('copy');
     const flags = [...IMPORT, '--require', './copy/dist/register.js'];
     const { lines, orderIds, spans } = await run(copy, { flags, env: BOTH });
@@ -181,7 +183,7 @@ describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', () => {
   });
 });
 
-describe.concurrent('register with auto-instrumentations installed', () => {
+describe.concurrent('register with auto-instrumentations installed', PATIENT, () => {
   const THEIRS = ['--import', `${AUTO_INSTRUMENTATIONS}/register`];
 
   const runHttpBot = (env: Readonly<Record<string, string>>, flags = IMPORT) =>
@@ -234,7 +236,7 @@ describe.concurrent('register with auto-instrumentations installed', () => {
   });
 });
 
-describe.concurrent('register without weex in OTEL_TRACES_EXPORTER', () => {
+describe.concurrent('register without weex in OTEL_TRACES_EXPORTER', PATIENT, () => {
   test.each([
     { bot: 'own-sdk.mjs', by: 'import', flags: IMPORT },
     { bot: 'own-sdk.cjs', by: 'require', flags: REQUIRE },
@@ -287,7 +289,7 @@ describe.concurrent('register without weex in OTEL_TRACES_EXPORTER', () => {
   });
 });
 
-describe.concurrent("register beside the bot's own SDK", () => {
+describe.concurrent("register beside the bot's own SDK", PATIENT, () => {
   test('says that the second provider is ignored, and takes every decision once', async () => {
     const { lines, orderIds, spans } = await run(sdkOnly, { bot: 'own-sdk.mjs', env: BOTH });
     expect(lines).toEqual([expect.stringContaining('the OpenTelemetry API ignores it')]);
@@ -311,7 +313,7 @@ describe.concurrent("register beside the bot's own SDK", () => {
   });
 });
 
-describe.concurrent('register that cannot do its job', () => {
+describe.concurrent('register that cannot do its job', PATIENT, () => {
   const CREDENTIALS = ['WEEX_API_KEY', 'WEEX_API_SECRET', 'WEEX_API_PASSPHRASE'];
 
   test.each([
