@@ -1,7 +1,8 @@
 // The bot has set up everything by itself, and register is loaded all the same.
 import { createRequire } from 'node:module';
-import { NodeSDK } from '@opentelemetry/sdk-node';
+import { trace } from '@opentelemetry/api';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
 
 const { WeexSpanProcessor } = createRequire(import.meta.url)('opentelemetry-exporter-weex');
-new NodeSDK({ spanProcessors: [new WeexSpanProcessor()] }).start();
+trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new WeexSpanProcessor()] }));
 await import('./trader.mjs');
