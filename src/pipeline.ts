@@ -30,8 +30,9 @@ import { newTally } from './pipeline/tally';
 export interface PipelineLease {
   readonly pipeline: Pipeline;
   readonly settings: Settings;
-  flush(): Promise<void>;
-  release(): Promise<void>;
+  /** Both take `flushTimeoutMillis` unless told a shorter time: at a process's exit there is less. */
+  flush(timeoutMillis?: number): Promise<void>;
+  release(timeoutMillis?: number): Promise<void>;
   share(): PipelineLease;
 }
 
@@ -64,28 +65,29 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
     opened = { pipeline: compose(settings, env, clock), settings, leases: 0 };
     registry.set(key, opened);
   }
-  return lease(opened, () => registry.delete(key));
+  return lease(opened, clock, () => registry.delete(key));
 }
 
-function lease(opened: OpenedPipeline, forget: () => void): PipelineLease {
+function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): PipelineLease {
   const { pipeline, settings } = opened;
   opened.leases += 1;
   let released: Promise<void> | undefined;
   return {
     pipeline,
     settings,
-    flush: () => pipeline.flush(settings.flushTimeoutMillis),
-    release() {
+    flush: (timeoutMillis = settings.flushTimeoutMillis) => pipeline.flush(timeoutMillis),
+    release(timeoutMillis = settings.flushTimeoutMillis) {
       released ??= (async () => {
-        await pipeline.flush(settings.flushTimeoutMillis);
+        const deadline = clock.monotonicMillis() + timeoutMillis;
+        await pipeline.flush(timeoutMillis);
         opened.leases -= 1;
         if (opened.leases > 0) return;
         forget();
-        await pipeline.close(settings.flushTimeoutMillis);
+        await pipeline.close(Math.max(deadline - clock.monotonicMillis(), 0));
       })();
       return released;
     },
-    share: () => lease(opened, forget),
+    share: () => lease(opened, clock, forget),
   };
 }
 

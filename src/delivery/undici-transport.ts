@@ -81,8 +81,9 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
         // The pool took a client without a connection, though another one has one: that one is gone now.
         const again =
           exchange.kind === 'throttled' && attempts <= options.concurrency && ready.stats.free > 0;
-        if (!again) resolve(exchange);
-        else queueMicrotask(() => attempt(timeoutMillis - (clock.monotonicMillis() - begunMillis)));
+        if (again) queueMicrotask(() => attempt(timeoutMillis - (clock.monotonicMillis() - begunMillis)));
+        else if (exchange.kind === 'answer') afterReuse(() => resolve(exchange));
+        else resolve(exchange);
       };
       attempt(timeoutMillis);
     });
@@ -111,6 +112,14 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
       await pool?.destroy();
     },
   };
+}
+
+/**
+ * undici lets a connection be used again one turn of the event loop after the answer. Who sends the next
+ * request before that makes it open another one. The microtask is what puts our turn behind undici's.
+ */
+function afterReuse(work: () => void): void {
+  queueMicrotask(() => setImmediate(work));
 }
 
 function openConnection(

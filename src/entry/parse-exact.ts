@@ -17,13 +17,18 @@ interface Frame {
  *
  * @throws SyntaxError for text that is not JSON
  */
-export function parseExact(json: string): unknown {
+export const parseExact = (json: string): unknown => parseWith(json, BigInt);
+
+/** As `parseExact`, but such an integer becomes its digits as text, which every program can write as JSON again. */
+export const parseReadable = (json: string): unknown => parseWith(json, (digits) => digits);
+
+function parseWith(json: string, unsafeInteger: (digits: string) => unknown): unknown {
   const parsed: unknown = JSON.parse(json);
-  return LONG_DIGITS.test(json) ? readExactly(json) : parsed;
+  return LONG_DIGITS.test(json) ? readExactly(json, unsafeInteger) : parsed;
 }
 
 /** Node 20 gives a reviver no source text, so valid JSON that holds long digits is read a second time, here. */
-function readExactly(json: string): unknown {
+function readExactly(json: string, unsafeInteger: (digits: string) => unknown): unknown {
   const open: Frame[] = [];
   let at = skipSpace(json, 0);
 
@@ -56,7 +61,7 @@ function readExactly(json: string): unknown {
     } else {
       SCALAR.lastIndex = at;
       const token = SCALAR.exec(json)?.[0] ?? '';
-      value = readScalar(token);
+      value = readScalar(token, unsafeInteger);
       at += token.length;
     }
 
@@ -82,9 +87,9 @@ function readString(json: string, start: number, end: number): string {
   return content.includes('\\') ? String(JSON.parse(json.slice(start, end))) : content;
 }
 
-function readScalar(token: string): unknown {
-  if (INTEGER.test(token) && !Number.isSafeInteger(Number(token))) return BigInt(token);
-  return JSON.parse(token);
+function readScalar(token: string, unsafeInteger: (digits: string) => unknown): unknown {
+  const isUnsafe = INTEGER.test(token) && !Number.isSafeInteger(Number(token));
+  return isUnsafe ? unsafeInteger(token) : JSON.parse(token);
 }
 
 function put(frame: Frame, value: unknown): void {

@@ -61,8 +61,11 @@ function begin(env: Env, lines: Lines): void {
 
   flushAtExit(
     {
-      flush: () => all([processor?.forceFlush(), ...running.map((one) => one.flush())]),
-      finish: () => all([processor?.close(), ...running.map((one) => one.shutdown())]),
+      flush: (timeoutMillis) =>
+        all([processor?.forceFlush({ timeoutMillis }), ...running.map((sdk) => sdk.flush())]),
+      rest: (timeoutMillis) => all([processor?.close(timeoutMillis), ...running.map((sdk) => sdk.flush())]),
+      finish: (timeoutMillis) =>
+        all([processor?.close(timeoutMillis), ...running.map((sdk) => sdk.shutdown())]),
     },
     settings?.exitTimeoutMillis ?? DEFAULT_EXIT_TIMEOUT_MILLIS,
     systemClock,

@@ -6,7 +6,8 @@ import { AiLogEntry } from '../../src/entry/ai-log-entry.js';
 import { WeexApiError } from '../../src/errors.js';
 import type { WeexReceipt } from '../../src/journal/journal.js';
 import type { Clock, Timer } from '../../src/lib/clock.js';
-import type { EntryChannel, EntryOutcome } from '../../src/logger/entry-channel.js';
+import type { EntryChannel } from '../../src/logger/entry-channel.js';
+import type { EntryOutcome } from '../../src/pipeline/pipeline.js';
 import { WeexAiLogger } from '../../src/logger/weex-ai-logger.js';
 import { runNode } from '../helpers/run-node.js';
 
