@@ -76,7 +76,8 @@ emulator.clearFaults();
 say('the address is allowed again; the next probe is due 5 s after the pause began ...');
 
 const receipts = await allReceipts(20_000);
-await sdk.shutdown().catch((/** @type {unknown} */ error) => say(`shutdown: ${error}`));
+// sdk.shutdown() does not wait for WEEX when the other backend fails; both together do.
+await Promise.allSettled([sdk.shutdown(), weex.shutdown()]);
 const summary = summarise();
 if (flags.json) console.log(JSON.stringify(summary, undefined, 2));
 else printReport(summary);
