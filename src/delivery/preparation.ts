@@ -34,7 +34,7 @@ export interface Preparation {
 
 export interface PreparationParts {
   readonly attempt: AttemptParts;
-  readonly journal: Pick<Journal, 'read' | 'isOpen' | 'sending'>;
+  readonly journal: Pick<Journal, 'read' | 'isLost' | 'sending'>;
   readonly credentials: CredentialSource;
   readonly guard: Guard;
   readonly clock: Clock;
@@ -63,7 +63,7 @@ export function createPreparation(parts: PreparationParts, settlement: () => Set
   /** An entry that the journal still has is worth waiting for, however long its disk is away. */
   function unreadable(slot: Slot): Prepared {
     const failed = failedReads.get(slot) ?? 0;
-    if (guard('journal.isOpen', true, () => journal.isOpen(slot))) {
+    if (!guard('journal.isLost', false, () => journal.isLost(slot))) {
       failedReads.set(slot, failed + 1);
       const wait = Math.min(LONGEST_READ_AGAIN_MILLIS, FIRST_READ_AGAIN_MILLIS * 2 ** failed);
       return { kind: 'later', atMillis: clock.monotonicMillis() + wait };

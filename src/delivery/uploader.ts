@@ -50,7 +50,7 @@ export interface DeliveryParts {
   readonly journal: Pick<
     Journal,
     | 'read'
-    | 'isOpen'
+    | 'isLost'
     | 'sending'
     | 'attempted'
     | 'accepted'
