@@ -138,7 +138,7 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
         account: { paused: 'pause' in journal ? journal.pause : undefined, acceptedBefore: false },
         credentials: settings.credentials,
         journal,
-        transport: createUndiciTransport({ ...settings, extraCaFile: env['NODE_EXTRA_CA_CERTS'] }, clock),
+        transport: createUndiciTransport(settings, clock),
         listener,
         cutPayload,
         clock,

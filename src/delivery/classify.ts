@@ -64,10 +64,6 @@ function judgeFailure(reason: string, uncertain: boolean): Verdict {
     const why = 'a credential or the locale has a character that no HTTP header may carry';
     return { kind: 'hold', words: { ...words, reason: why } };
   }
-  if (reason === 'PROXY_UNUSABLE') {
-    const why = 'the proxy variable for the endpoint is not the URL of an HTTP proxy';
-    return { kind: 'hold', words: { ...words, reason: why } };
-  }
   return { kind: 'retry', failure: 'network', retryAfterMillis: undefined, uncertain, words };
 }
 

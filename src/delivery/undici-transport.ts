@@ -1,10 +1,10 @@
 import type { SecureContext } from 'node:tls';
 import type { buildConnector, Pool } from 'undici';
 import type { Clock } from '../lib/clock';
+import { type ProxyVariables, proxyFor } from '../lib/proxy-for';
 import { withoutTracing } from '../lib/suppress-tracing';
 import { AnswerCollector, codeOf, failure, ThrottledError } from './answer-collector';
 import { CONNECTIONS_A_MINUTE, createConnectionBudget } from './connection-budget';
-import { chooseProxy, type ProxyChoice, type ProxyVariables } from './proxy-choice';
 import { openTunnel, TunnelError } from './proxy-tunnel';
 import type { Exchange, SignedRequest, Transport } from './transport';
 import { trustContext } from './trust';
@@ -25,14 +25,12 @@ export interface TransportOptions {
   readonly proxy: ProxyVariables;
   /** PEM certificates, trusted beside the system's. */
   readonly ca: readonly string[];
-  /** The value of NODE_EXTRA_CA_CERTS. */
-  readonly extraCaFile?: string | undefined;
 }
 
 /** The way to WEEX. Loads undici at the first request; idle, it holds neither timers nor the process. */
 export function createUndiciTransport(options: TransportOptions, clock: Clock): Transport {
   const endpoint = new URL(options.endpoint);
-  const proxy = chooseProxy(endpoint, options.proxy);
+  const proxy = proxyFor(endpoint, options.proxy);
   const budget = createConnectionBudget(CONNECTIONS_A_MINUTE);
   let loading: Promise<Pool> | undefined;
   let pool: Pool | undefined;
@@ -40,7 +38,7 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
 
   async function load(): Promise<Pool> {
     const undici: Undici = await import('undici');
-    const trust = await trustContext(options.ca, options.extraCaFile);
+    const trust = trustContext(options.ca);
     pool = new undici.Pool(endpoint.origin, {
       connections: options.concurrency,
       pipelining: 1,
@@ -93,7 +91,6 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
   return {
     send(request, timeoutMillis) {
       if (closed) return Promise.resolve(failure('CLOSED', false));
-      if (proxy.kind === 'unusable') return Promise.resolve(failure('PROXY_UNUSABLE', false));
       for (const value of Object.values(request.headers)) {
         if (!HEADER_VALUE.test(value)) return Promise.resolve(failure('INVALID_HEADER', false));
       }
@@ -124,20 +121,20 @@ function afterReuse(work: () => void): void {
 }
 
 function openConnection(
-  proxy: ProxyChoice,
+  proxy: string | undefined,
   target: buildConnector.Options,
   connect: buildConnector.connector,
   timeoutMillis: number,
   trust: SecureContext | undefined,
   callback: buildConnector.Callback,
 ): void {
-  if (proxy.kind !== 'proxy') {
+  if (proxy === undefined) {
     connect(target, callback);
     return;
   }
   const secure = target.protocol === 'https:';
   const port = target.port === '' ? (secure ? '443' : '80') : target.port;
-  openTunnel(proxy.url, { hostname: target.hostname, port }, timeoutMillis, trust).then((outcome) => {
+  openTunnel(new URL(proxy), { hostname: target.hostname, port }, timeoutMillis, trust).then((outcome) => {
     if (outcome instanceof TunnelError) callback(outcome, null);
     else if (secure) connect({ ...target, httpSocket: outcome }, callback);
     else callback(null, outcome);

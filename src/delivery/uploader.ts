@@ -1,5 +1,6 @@
 import type { Journal, OpenEntry, PauseRecord } from '../journal/journal';
 import type { Clock } from '../lib/clock';
+import { holdProcess } from '../lib/hold-process';
 import type { Log } from '../lib/log';
 import { createAlarm } from './alarm';
 import { createAnnouncer } from './announcer';
@@ -11,7 +12,6 @@ import { createFlights } from './flights';
 import { createFlushWaiters } from './flush-waiters';
 import { createGate } from './gate';
 import { createGuard } from './guard';
-import { holdProcess } from './hold-process';
 import { createLanes, DEADLINE_MILLIS } from './lanes';
 import { type CredentialSource, createPreparation } from './preparation';
 import { createRateLimiter } from './rate-limiter';

@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryListener } from '../delivery/delivery';
 import type { SyncTransport } from '../delivery/transport';
-import { type AiLogEntry, draftOfEntry } from '../entry/ai-log-entry';
+import { type AiLogEntry, draftOfEntry, refusedOrderIdOf } from '../entry/ai-log-entry';
 import type { EntryDraft } from '../entry/entry-draft';
 import type { Journal, OpenEntry, Rejection, Slot, WeexReceipt } from '../journal/journal';
 import type { FinishedSpan } from '../mapping/finished-span';
@@ -195,6 +195,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return { kind: 'ended', entryId, outcome: { kind: 'lost' } };
   }
 
+  function tellRefusedOrder(entry: AiLogEntry): void {
+    const reason = refusedOrderIdOf(entry);
+    if (reason !== undefined)
+      announcer.once('warn', 'order-id-refused', `an order id is not sent: ${reason}`);
+  }
+
   const take = (span: FinishedSpan): Fate => {
     const reading = parts.mapSpan(span);
     switch (reading.kind) {
@@ -236,6 +242,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       }
     },
     submit(entry) {
+      tellRefusedOrder(entry);
       const admitted = admit(draftOfEntry(entry), undefined);
       if (admitted.kind === 'ended') {
         return { entryId: admitted.entryId, settled: Promise.resolve(admitted.outcome) };
@@ -253,6 +260,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return { entryId: admitted.entryId, settled };
     },
     submitSync(entry, transport, timeoutMillis) {
+      tellRefusedOrder(entry);
       const admitted = admit(draftOfEntry(entry), undefined);
       const { entryId } = admitted;
       if (admitted.kind === 'ended') return { entryId, outcome: admitted.outcome };

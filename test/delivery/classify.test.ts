@@ -240,7 +240,7 @@ describe('a failure without an answer', () => {
     }
   });
 
-  for (const reason of ['INVALID_HEADER', 'PROXY_UNUSABLE']) {
+  for (const reason of ['INVALID_HEADER']) {
     test(`by ${reason} waits for a person instead of trying for ever`, () => {
       expect(classify({ kind: 'failure', reason, uncertain: false }, LATER).kind).toBe('hold');
     });

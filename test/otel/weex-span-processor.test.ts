@@ -133,7 +133,7 @@ describe('WeexSpanProcessor', () => {
         attributes: { ...STAGE, 'ai.order_id': ['596471064624628269', '596471064624628270'] },
       })
       .end();
-    tracer.startSpan('b', { attributes: { ...STAGE, 'ai.order_id': 596471064624628269 } }).end();
+    tracer.startSpan('b', { attributes: { ...STAGE, 'ai.order_id': Number('596471064624628269') } }).end();
     tracer.startSpan('c', { attributes: { ...STAGE, 'ai.order_id': 'none' } }).end();
     await processor.forceFlush();
     expect(

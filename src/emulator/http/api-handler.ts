@@ -10,7 +10,7 @@ import { recordOf } from './arrival';
 import { type Decision, decide } from './decide';
 import { type BodyBudget, readBody } from './read-body';
 import { send } from './send';
-import type { ServerParts } from './server';
+import type { ServerParts } from './server-parts';
 
 /** A request to one of WEEX's paths. */
 interface Call {

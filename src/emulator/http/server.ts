@@ -1,10 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Clock } from '../../lib/clock';
-import type { FaultList } from '../faults/fault-list';
-import type { EmulatorSettings } from '../options';
-import type { LiveFeed } from '../page/live-feed';
 import { servePage } from '../page/page-routes';
-import type { History } from '../thread/history';
 import { codeProblem } from '../weex/codes';
 import { ROUTES } from '../weex/endpoints';
 import { errorReply, plainReply } from '../weex/reply';
@@ -12,16 +7,7 @@ import { apiHandler } from './api-handler';
 import { connectionCounter, recordOf } from './arrival';
 import { hostGuard } from './host-guard';
 import { send } from './send';
-
-export interface ServerParts {
-  readonly settings: EmulatorSettings;
-  readonly clock: Clock;
-  readonly faults: FaultList;
-  readonly history: History;
-  readonly feed: LiveFeed;
-  /** Counted up and down by the server. */
-  readonly connections: { opened: number; open: number };
-}
+import type { ServerParts } from './server-parts';
 
 /** WEEX's paths and the page, on one port. */
 export function emulatorServer(parts: ServerParts): Server {
