@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import type { buildConnector, Pool } from 'undici';
 import type { Clock } from '../lib/clock';
 import { withoutTracing } from '../lib/suppress-tracing';
@@ -6,7 +7,7 @@ import { CONNECTIONS_A_MINUTE, createConnectionBudget } from './connection-budge
 import { chooseProxy, type ProxyChoice, type ProxyVariables } from './proxy-choice';
 import { openTunnel, TunnelError } from './proxy-tunnel';
 import type { Exchange, SignedRequest, Transport } from './transport';
-import { trustedCertificates } from './trust';
+import { trustContext } from './trust';
 
 type Undici = typeof import('undici');
 
@@ -39,6 +40,7 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
 
   async function load(): Promise<Pool> {
     const undici: Undici = await import('undici');
+    const trust = await trustContext(options.ca, options.extraCaFile);
     pool = new undici.Pool(endpoint.origin, {
       connections: options.concurrency,
       pipelining: 1,
@@ -46,15 +48,14 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
       // One time-out bounds the whole exchange, so undici need not keep its own.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: connector(undici),
+      connect: connector(undici, trust),
     });
     return pool;
   }
 
-  function connector(undici: Undici): buildConnector.connector {
-    const ca = trustedCertificates(options.ca, options.extraCaFile);
-    const trust = ca === undefined ? {} : { ca };
-    const connect = undici.buildConnector({ timeout: options.timeoutMillis, ...trust });
+  function connector(undici: Undici, trust: SecureContext | undefined): buildConnector.connector {
+    const secureContext = trust === undefined ? {} : { secureContext: trust };
+    const connect = undici.buildConnector({ timeout: options.timeoutMillis, ...secureContext });
     return (target, callback) => {
       const waitMillis = budget.take(clock.monotonicMillis());
       if (waitMillis > 0) {
@@ -62,7 +63,7 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
         return;
       }
       // A connection may be opened for a request that waited, in the context of who knows what.
-      withoutTracing(() => openConnection(proxy, target, connect, options.timeoutMillis, ca, callback));
+      withoutTracing(() => openConnection(proxy, target, connect, options.timeoutMillis, trust, callback));
     };
   }
 
@@ -127,7 +128,7 @@ function openConnection(
   target: buildConnector.Options,
   connect: buildConnector.connector,
   timeoutMillis: number,
-  ca: string[] | undefined,
+  trust: SecureContext | undefined,
   callback: buildConnector.Callback,
 ): void {
   if (proxy.kind !== 'proxy') {
@@ -136,7 +137,7 @@ function openConnection(
   }
   const secure = target.protocol === 'https:';
   const port = target.port === '' ? (secure ? '443' : '80') : target.port;
-  openTunnel(proxy.url, { hostname: target.hostname, port }, timeoutMillis, ca, (outcome) => {
+  openTunnel(proxy.url, { hostname: target.hostname, port }, timeoutMillis, trust).then((outcome) => {
     if (outcome instanceof TunnelError) callback(outcome, null);
     else if (secure) connect({ ...target, httpSocket: outcome }, callback);
     else callback(null, outcome);

@@ -22,19 +22,23 @@ const errorCode = (error: unknown): unknown =>
  */
 export function prepareFolder(folder: string): FolderCheck {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const own = checkFolder(folder);
     if (own.kind !== 'ready') return own;
-    mkdirSync(archiveFolder(folder), { recursive: true, mode: 0o700 });
+    makeFolder(archiveFolder(folder));
     const archive = checkFolder(archiveFolder(folder));
     if (archive.kind !== 'ready') return archive;
     keepOutOfGit(folder);
     return READY;
   } catch (error) {
-    // A link to nowhere exists and does not exist, as far as `mkdir` is concerned.
-    if (errorCode(error) === 'EEXIST') return { kind: 'unusable', reason: 'it is not a folder' };
     return { kind: 'unusable', reason: troubleOf(error) };
   }
+}
+
+function makeFolder(folder: string): void {
+  // What is there, of whatever kind, is looked at and not replaced.
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
 /** Closes a readable folder of ours to others; throws what the disk throws. */

@@ -9,7 +9,7 @@ import { codeProblem } from '../weex/codes';
 import { ROUTES } from '../weex/endpoints';
 import { errorReply, plainReply } from '../weex/reply';
 import { apiHandler } from './api-handler';
-import { arrivalOf, connectionCounter } from './arrival';
+import { connectionCounter, recordOf } from './arrival';
 import { hostGuard } from './host-guard';
 import { send } from './send';
 
@@ -80,8 +80,9 @@ export function emulatorServer(parts: ServerParts): Server {
     const problem = codeProblem({ kind: 'not-found', detail: undefined }, 'v2');
     const reply = errorReply('v2', clock.wallMillis(), problem.code, problem.msg);
     history.add(
-      {
-        ...arrivalOf(request, path, clock.wallMillis(), connectionOf(request.socket)),
+      recordOf(request, path, {
+        receivedAt: clock.wallMillis(),
+        connection: connectionOf(request.socket),
         raw: '',
         fault: undefined,
         endpoint: undefined,
@@ -91,7 +92,7 @@ export function emulatorServer(parts: ServerParts): Server {
         problem,
         status: reply.status,
         code: reply.code,
-      },
+      }),
       undefined,
     );
     send(
