@@ -97,15 +97,17 @@ async function untilPaused() {
 }
 
 /**
- * When the receipt for each stage came, by span id.
+ * Waits until nothing is on its way any more, and tells when the receipt for each stage came, by span id.
  *
  * @param {number} timeoutMillis
  */
 async function allReceipts(timeoutMillis) {
+  const givenUpAt = Date.now() + timeoutMillis;
+  while (weex.health().pending + weex.health().waiting > 0 && Date.now() < givenUpAt) await delay(20);
   /** @type {Map<string, number>} */
   const receivedAt = new Map();
   const waits = recorder.spans.filter(isStage).map(async ({ traceId, spanId }) => {
-    const [receipt] = await weex.waitUntilDelivered({ traceId, spanId }, { timeoutMillis });
+    const [receipt] = await weex.waitUntilDelivered({ traceId, spanId }, { timeoutMillis: 100 });
     if (receipt !== undefined) receivedAt.set(spanId, receipt.acceptedAt);
   });
   await Promise.allSettled(waits); // what is missing shows in the table

@@ -77,6 +77,13 @@ describe.concurrent('the examples', { timeout: 50_000 }, () => {
     expect(lastLine(run.stdout)).toBe(`demo FAILED: delivered ${STAGES} of ${STAGES}`);
   });
 
+  test('the demo fails when a stage is not at WEEX, and names it', async () => {
+    const run = await runExample('demo.mjs', [], { OTEL_EXPORTER_WEEX_EXCLUDE: 'Risk Assessment' });
+    expect(run).toMatchObject({ exitCode: 1, leftovers: [] });
+    expect(run.stdout).toContain('MISSING: cycle 1, BTCUSDT, Risk Assessment: not at WEEX');
+    expect(lastLine(run.stdout)).toBe(`demo FAILED: delivered ${STAGES - 4} of ${STAGES}`);
+  });
+
   test('zero-code: a plain traced bot reaches both backends by environment variables alone', async () => {
     const run = await runExample('zero-code/run.mjs');
     expect(lastLine(run.stdout)).toBe(
