@@ -132,6 +132,7 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
     journal,
     openLateJournal: () =>
       settings.journalDir === undefined ? journal : openJournal(settings, log, clock, {}),
+    pausedAtStart: 'pause' in journal ? journal.pause : undefined,
     openDelivery(listener: DeliveryListener) {
       delivery = createDelivery({
         options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },

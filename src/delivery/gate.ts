@@ -159,7 +159,7 @@ export function createGate(chance: () => number): Gate {
     const { slot, nowMillis, wallMillis } = answered;
     const only = cause === 'hold' ? slot : undefined;
     const series = createProbeSeries(PAUSE_RHYTHM, nowMillis, nowMillis, only, chance);
-    const pause = { sinceMillis: wallMillis, reason: words.reason, weexCode: words.weexCode };
+    const pause = { sinceMillis: wallMillis, ...words };
     state = { kind: 'paused', sinceMillis: nowMillis, series, pause, cause };
     onTrial.delete(slot);
     suspects.add(slot);

@@ -110,7 +110,7 @@ const outcomes: readonly [EntryOutcome, object][] = [
     { code: 'REJECTED', disposition: 'reject' },
   ],
   [
-    { kind: 'paused', reason: 'key' },
+    { kind: 'paused', refusal: { reason: 'key', weexCode: '40006', httpStatus: 400 } },
     { code: 'PAUSED', disposition: 'hold' },
   ],
   [{ kind: 'pending' }, { code: 'PENDING', disposition: 'retry' }],
