@@ -81,19 +81,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   };
 
   const listener: DeliveryListener = {
-    accepted(_slot: Slot, receipt, durationMillis, endedMillis) {
+    accepted(slot: Slot, receipt, durationMillis, endedMillis) {
       tally.delivered += 1;
       tally.lastReceiptAt = receipt.acceptedAt;
       if (receipt.possibleDuplicate) tally.possibleDuplicates += 1;
       metrics.accepted(receipt, durationMillis, endedMillis);
-      outcomes.settled(receipt.entryId, { kind: 'accepted', receipt });
+      outcomes.settled(slot, { kind: 'accepted', receipt });
       tellWatcher(receipt.entryId, { kind: 'accepted', receipt });
       announcer.event({ type: 'delivered', receipt });
     },
-    rejected(_slot, entryId, rejection) {
+    rejected(slot, entryId, rejection) {
       tally.rejected += 1;
       metrics.rejected();
-      outcomes.settled(entryId, { kind: 'rejected', rejection });
+      outcomes.settled(slot, { kind: 'rejected', rejection });
       tellWatcher(entryId, { kind: 'rejected', rejection });
       announcer.episode(
         'error',
@@ -148,8 +148,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const ended = closed ?? (parts.sends ? undefined : { state: 'skipped' as const, reason: 'mode record' });
     if (ended !== undefined) {
       if (!journal.appendClosed(entry, ended)) return lose(entry.id);
-      outcomes.opened(entry);
-      outcomes.settled(entry.id, {
+      outcomes.closed(entry, {
         kind: ended.state === 'invalid' ? 'invalid' : 'skipped',
         reason: ended.reason,
       });
@@ -179,7 +178,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       );
       return { kind: 'ended', entryId: entry.id, outcome: { kind: 'pending' } };
     }
-    outcomes.opened(entry);
+    outcomes.opened(slot, entry);
     metrics.opened();
     const { startedMillis, endedMillis } = entry;
     return {
@@ -216,7 +215,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         announcer.event({ type: 'skipped', reason: reading.reason });
         return 'not-for-weex';
       case 'entries': {
-        if (!parts.seen.first(span, reading.drafts[0]?.origin)) return 'kept';
+        if (!parts.seen.first(reading.drafts[0]?.origin)) return 'kept';
         for (const notice of reading.notices) announcer.once('warn', notice.code, notice.text);
         let fate: Fate = 'kept';
         const group: OpenEntry[] = [];
