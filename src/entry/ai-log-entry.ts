@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { systemClock } from '../lib/clock';
 import { type Content, contentOfJson, contentOfValue, type TextKey } from './entry-content';
 import type { EntryDraft } from './entry-draft';
@@ -200,7 +201,7 @@ function textOf(value: unknown): string {
 }
 
 function timeOf(value: unknown): Date {
-  const given = value instanceof Date ? value.getTime() : Number.NaN;
+  const given = types.isDate(value) ? value.getTime() : Number.NaN;
   return new Date(Number.isNaN(given) ? systemClock.wallMillis() : given);
 }
 

@@ -1,4 +1,5 @@
 import { skipSpace, stringEnd } from './json-scan';
+import { putKey } from './put-key';
 
 /** An integer outside the safe range has at least this many digits; without such a run JSON.parse is exact. */
 const LONG_DIGITS = /\d{16}/;
@@ -95,13 +96,4 @@ function readScalar(token: string, unsafeInteger: (digits: string) => unknown): 
 function put(frame: Frame, value: unknown): void {
   if (Array.isArray(frame.container)) frame.container.push(value);
   else putKey(frame.container, frame.key, value);
-}
-
-/** Sets an own property whatever the key is called: plain assignment to `__proto__` would set the prototype. */
-export function putKey(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
-  } else {
-    target[key] = value;
-  }
 }

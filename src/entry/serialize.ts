@@ -1,7 +1,7 @@
 import { MOST_BYTES_HASHED } from './binary';
 import { cutText } from './cut-text';
 import { type JsonView, type ViewLimits, viewOf } from './json-view';
-import { putKey } from './parse-exact';
+import { putKey } from './put-key';
 
 /** Levels of objects and arrays that are kept. */
 const DEEPEST = 64;

@@ -97,7 +97,7 @@ describe('objectText', () => {
         expect(Object.keys(parsed ?? {}).length).toBeGreaterThan(0);
         expect(Buffer.from(result.json).toString()).toBe(result.json);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 

@@ -198,7 +198,7 @@ describe('sealEntry', () => {
         expect(JSON.stringify(parsed)).not.toContain(KEY);
         expect(Buffer.from(body).toString()).toBe(body);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });
