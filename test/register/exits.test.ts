@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BotProcess, type Ended, IMPORT } from './helpers/bot-process.js';
 import { API, type Install, install, SDK } from './helpers/installs.js';
@@ -52,7 +53,10 @@ async function withoutAndWithUs(way: string, act?: Act, under: string[] = []) {
   }
 }
 
-describe('a bot that is preloaded with register', () => {
+/** Each test is two short processes; a busy machine has several of them. */
+const PATIENT = { timeout: 60_000 };
+
+describe.concurrent('a bot that is preloaded with register', PATIENT, () => {
   test.each<{ way: string; signal: NodeJS.Signals; ends: Pick<Ended, 'code' | 'signal'>; says?: string }>([
     { way: 'no listener', signal: 'SIGTERM', ends: { code: null, signal: 'SIGTERM' } },
     { way: 'no listener', signal: 'SIGINT', ends: { code: null, signal: 'SIGINT' } },
@@ -102,6 +106,20 @@ describe('a bot that is preloaded with register', () => {
     expect((await withoutAndWithUs(way)).orderIds).toEqual(delivered);
   });
 
+  test('leaves to the next process what process.exit did not let it deliver', async () => {
+    const weex = await startWeex();
+    const env = { ...weex.env, OTEL_EXPORTER_WEEX_JOURNAL_DIR: join(bots.dir, 'journal') };
+    await ending('process.exit', { env });
+    const delivered = weex.orderIds().length;
+    await ending('no listener', { env }, async (bot) => {
+      await weex.waitForLogs(2);
+      bot.kill('SIGTERM');
+    });
+    expect(delivered).toBe(0);
+    expect(weex.orderIds()).toEqual(['6001', '6001']);
+    await weex.close();
+  });
+
   test('ends by a listener of its own that was there before us', async () => {
     const weex = await startWeex();
     const before = ['--require', './early-listener.cjs'];
@@ -146,7 +164,7 @@ describe('a bot that is preloaded with register', () => {
   });
 });
 
-describe('while WEEX does not answer, a bot that is preloaded with register', () => {
+describe.concurrent('while WEEX does not answer, a bot that is preloaded with register', PATIENT, () => {
   const unanswered = async (
     way: string,
     options: { exitTimeoutMillis?: number; silentFrom?: number; under?: string[] },
@@ -221,7 +239,7 @@ describe('while WEEX does not answer, a bot that is preloaded with register', ()
   });
 });
 
-describe('the SDK that register started', () => {
+describe.concurrent('the SDK that register started', PATIENT, () => {
   const started = async () => {
     const [weex, collector] = await Promise.all([startWeex(), startCollector()]);
     const env = {

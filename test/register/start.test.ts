@@ -175,8 +175,12 @@ describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', PATIENT, () =>
   });
 
   test('does nothing in a package manager that starts the bot', async () => {
-    const { ended } = await run(sdkOnly, { bot: 'npm-cli.js', env: BOTH });
-    expect(ended.stdout).toBe('no SDK\n');
+    const npm = install(API, SDK);
+    npm.write('npm/package.json', '{"name":"npm"}');
+    npm.write('npm/npm-cli.js', "console.log(process.listenerCount('SIGTERM'), 'listeners')");
+    const { ended } = await run(npm, { bot: 'npm/npm-cli.js', env: BOTH });
+    npm.remove();
+    expect(ended.stdout).toBe('0 listeners\n');
     expect(ended.stderr).toBe('');
   });
 });
@@ -328,7 +332,7 @@ describe.concurrent('register that cannot do its job', PATIENT, () => {
     expect(ended).toMatchObject({ code: 0, signal: null });
     expect(ended.stdout).toContain('traded');
     expect(lines).toEqual([
-      expect.stringMatching(new RegExp(`^AI logs are off: .*${CREDENTIALS.join('.*')}`)),
+      expect.stringMatching(new RegExp(`^register takes no AI logs: .*${CREDENTIALS.join('.*')}`)),
     ]);
     expect(spans).toHaveLength(given.spans);
   });
