@@ -10,7 +10,7 @@ import { createDelivery } from './delivery/uploader';
 import { createMask, type Mask } from './entry/mask';
 import { cutPayload } from './entry/payload-size';
 import { createFileJournal } from './journal/file-journal';
-import type { FileJournalOptions } from './journal/join-pa.ts';
+import type { FileJournalOptions } from './journal/join-parts';
 import type { FileJournal, Journal, OpenEntry } from './journal/journal';
 import { createMemoryJournal } from './journal/memory-journal';
 import { type Clock, systemClock } from './lib/clock';
