@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock';
 import { withoutTracing } from '../lib/suppress-tracing';
 import { flushAtExit } from './exit-flush';
+import { holdProcess } from './hold-process';
 import { type FileJournalOptions, type JournalParts, joinParts } from './join-parts';
 import type { FileJournal } from './journal';
 import { factFields, pausedFields } from './records';
@@ -62,8 +63,8 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     }),
     async recoverNow() {
       if (isClosed) return;
-      await disk.tryNow();
-      if (disk.trouble === undefined) await withoutTracing(() => takeover.look());
+      await holdProcess(disk.tryNow());
+      if (disk.trouble === undefined) await holdProcess(withoutTracing(() => takeover.lookAnew()));
     },
     settle(place, reason, details = {}) {
       const fields =
@@ -81,7 +82,9 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     },
     close() {
       isClosed = true;
-      closing ??= withoutTracing(() => closeParts(parts, options)).finally(() => atExit.cancel());
+      closing ??= holdProcess(withoutTracing(() => closeParts(parts, options))).finally(() =>
+        atExit.cancel(),
+      );
       return closing;
     },
   };
@@ -90,7 +93,7 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
 async function closeParts(parts: JournalParts, { clock, folder, log }: FileJournalOptions): Promise<void> {
   const { segments, memory, disk, syncer, takeover, housekeeping, liveness, flushAll } = parts;
   housekeeping.stop();
-  takeover.stop();
+  await takeover.stop();
   await disk.tryNow();
   disk.stop();
   flushAll();

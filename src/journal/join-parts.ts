@@ -106,6 +106,8 @@ export function joinParts(options: FileJournalOptions): JournalParts {
     pause.restore();
     // On a full disk, the archive is what we can give.
     await archive.tidy();
+    // What is being handed over now has to have its slots before its file may be left.
+    await takeover.idle();
     const onLost = (slot: Slot): void => store.giveUp(slot);
     try {
       await restore({ clock, segments, positions, reader, memory, history, onLost }, well);
@@ -121,7 +123,10 @@ export function joinParts(options: FileJournalOptions): JournalParts {
     tryAgain: (well) => withoutTracing(() => tryAgain(well)),
     // Later, because it may be known before the owner has the journal in its hands.
     onDegraded: (reason) => queueMicrotask(() => guard(() => options.onDegraded?.(reason))),
-    onRestored: () => guard(() => options.onRestored?.()),
+    onRestored() {
+      guard(() => options.onRestored?.());
+      void takeover.look();
+    },
   });
   const syncer = createSyncer({
     files,
@@ -132,7 +137,7 @@ export function joinParts(options: FileJournalOptions): JournalParts {
       for (const segment of synced) housekeeping.consider(segment);
     },
     onFailed(segment, error) {
-      segment.gone = true;
+      segment.unsafe = true;
       disk.failed(`what was written cannot be made safe: ${troubleOf(error)}`);
     },
     onUnsupported() {
