@@ -9,6 +9,9 @@ const CLEAN = Object.fromEntries(
   ),
 );
 
+/** A bot must meet no deprecation that was not there without us. */
+const FLAGS = ['--throw-deprecation', '--pending-deprecation'];
+
 // Above 2^53, where a double loses digits; each run has its own.
 let lastOrderId = 9_223_372_036_854_770_001n;
 
@@ -31,7 +34,10 @@ let lastOrderId = 9_223_372_036_854_770_001n;
  */
 export async function runWithCode({ name, binary, folder, line }, file) {
   const env = { ...CLEAN, MATRIX_JOURNALS: join(folder, 'journals', name) };
-  const { stdout } = await run(binary, [join('bots', file), line.tracePackage], { cwd: folder, env });
+  const { stdout } = await run(binary, [...FLAGS, join('bots', file), line.tracePackage], {
+    cwd: folder,
+    env,
+  });
   if (stdout !== 'delivered processor batch simple\n') throw new Error(`${file} printed ${stdout}`);
 }
 
@@ -49,7 +55,7 @@ export async function runWithRegister({ name, binary, folder, receivers }, file)
     ...receivers.environmentOf(orderId),
     OTEL_EXPORTER_WEEX_JOURNAL_DIR: join(folder, 'journals', `${name}-${file}`),
   };
-  const args = ['--import', 'opentelemetry-exporter-weex/register', join('bots', file), orderId];
+  const args = [...FLAGS, '--import', 'opentelemetry-exporter-weex/register', join('bots', file), orderId];
   const { stderr } = await run(binary, args, { cwd: folder, env });
   const logs = receivers.logsOf(orderId);
   if (logs !== 1) throw new Error(`${file}: expected one log of order ${orderId}, got ${logs}\n${stderr}`);

@@ -1,6 +1,6 @@
 // @ts-check
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
 const BOTS = join(import.meta.dirname, 'bots');
@@ -10,10 +10,13 @@ const QUIET = ['--no-audit', '--no-fund'];
 /**
  * @param {string} folder
  * @param {string[]} args
+ * @param {string} binary the Node that npm runs on: it picks versions whose `engines` fit that
  */
-async function npm(folder, args) {
+async function npm(folder, args, binary = process.execPath) {
+  const env = { ...process.env, PATH: `${dirname(binary)}${delimiter}${process.env.PATH}` };
   const { stderr } = await run('npm', ['install', ...QUIET, ...args], {
     cwd: folder,
+    env,
     timeoutMillis: 300_000,
   });
   // npm goes on after a conflict of peers that it can override, with a warning.
@@ -41,17 +44,27 @@ export async function installIntoBot(folder, tarball, { packages }) {
 }
 
 /**
- * This package first and the SDK after it: npm then has to move the API that it chose for us. Only resolved,
- * nothing is written but the lock file.
+ * Both orders in which an author may add the SDK and this package; when it is ours first, npm has to move the
+ * API that it chose for us. Only lock files are written.
  *
  * @param {string} folder
  * @param {string} tarball
  * @param {import('./sdk-lines.mjs').SdkLine} line
+ * @param {string} binary
+ * @returns {Promise<string>} the version of the API
+ * @throws Error when npm finds no way, or more than one copy of the API
  */
-export async function resolveBeforeSdk(folder, tarball, { packages }) {
-  emptyProject(folder);
-  await npm(folder, ['--package-lock-only', tarball]);
-  await npm(folder, ['--package-lock-only', ...packages.filter((name) => !name.startsWith(`${API}@`))]);
+export async function resolveInBothOrders(folder, tarball, { packages }, binary) {
+  const withoutApi = packages.filter((name) => !name.startsWith(`${API}@`));
+  const orders = { 'sdk-first': [packages, [tarball]], 'ours-first': [[tarball], withoutApi] };
+  const versions = new Set();
+  for (const [name, steps] of Object.entries(orders)) {
+    const project = join(folder, name);
+    emptyProject(project);
+    for (const step of steps) await npm(project, ['--package-lock-only', ...step], binary);
+    versions.add(onlyApi(project));
+  }
+  return [...versions].join(' or ');
 }
 
 /**

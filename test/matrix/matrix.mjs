@@ -6,14 +6,14 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runWithCode, runWithRegister } from './bot-runs.mjs';
-import { installIntoBot, onlyApi, resolveBeforeSdk } from './installation.mjs';
+import { installIntoBot, onlyApi, resolveInBothOrders } from './installation.mjs';
 import { installNodes, RUNNING_NODE } from './nodes.mjs';
 import { startReceivers } from './receivers.mjs';
 import { CORNERS, SDK_LINES } from './sdk-lines.mjs';
 import { checkTypes } from './types.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const COLUMNS = ['install', 'sdk after us', 'types', 'esm', 'commonjs', 'register esm', 'register cjs'];
+const COLUMNS = ['install', 'types', 'resolves', 'esm', 'commonjs', 'register esm', 'register cjs'];
 
 /** @typedef {{ SDK: string, Node: string, [column: string]: string }} Row */
 
@@ -48,10 +48,6 @@ async function rowsOf(folder, tarball, line, nodes, receivers) {
     await installIntoBot(folder, tarball, line);
     return `api ${onlyApi(folder)}`;
   });
-  const after = await tried(`${line.name}: the SDK after this package`, async () => {
-    await resolveBeforeSdk(`${folder}-after`, tarball, line);
-    return `api ${onlyApi(`${folder}-after`)}`;
-  });
   const types = await tried(`${line.name}: types`, () => checkTypes(folder, line.tracePackage));
   /** @type {Row[]} */
   const rows = [];
@@ -62,8 +58,11 @@ async function rowsOf(folder, tarball, line, nodes, receivers) {
       SDK: line.name,
       Node: version,
       install,
-      'sdk after us': after,
       types,
+      resolves: await tried(`${title}: resolving`, async () => {
+        const orders = join(`${folder}-orders`, version);
+        return `api ${await resolveInBothOrders(orders, tarball, line, binary)}`;
+      }),
       esm: await tried(`${title}: ESM`, () => runWithCode(bot, 'code.mjs')),
       commonjs: await tried(`${title}: CommonJS`, () => runWithCode(bot, 'code.cjs')),
       'register esm': await tried(`${title}: register, ESM`, () => runWithRegister(bot, 'trader.mjs')),
