@@ -95,7 +95,7 @@ export class EntryStore {
   read(slot: Slot): SealedEntry | undefined {
     const { positions, memory, reader } = this.#parts;
     const position = positions.at(slot);
-    if (position === undefined) return undefined;
+    if (position === undefined || positions.isLost(slot)) return undefined;
     if (position.segment === 0) return memory.read(slot);
     const reading = reader.read(position);
     switch (reading.kind) {
@@ -106,7 +106,7 @@ export class EntryStore {
       case 'unreadable':
         return undefined;
       case 'damaged':
-        this.#giveUp(slot);
+        this.giveUp(slot);
         return undefined;
     }
   }
@@ -143,7 +143,20 @@ export class EntryStore {
     return this.#write({ kind, atMillis: this.#now(), fields })?.segment;
   }
 
-  countLost(): void {
+  /** The entry cannot be read any more. What is left of its line stays, for people to look at. */
+  giveUp(slot: Slot): void {
+    const { positions, segments, log, folder } = this.#parts;
+    const position = positions.at(slot);
+    if (position === undefined || !positions.lose(slot)) return;
+    const segment = segments.get(position.segment);
+    segment?.marks.add('damaged');
+    this.#damaged += 1;
+    log.error(
+      `journal ${folder}: entry ${position.seq} of ${segment?.base} was damaged, changed or removed on disk and cannot be sent`,
+    );
+  }
+
+  #countLost(): void {
     this.#lost += 1;
     if (this.#lost === 1) {
       this.#parts.log.error(
@@ -201,26 +214,11 @@ export class EntryStore {
     turns.put(segment, { kind, atMillis, fields: fields(position.seq) });
   }
 
-  /** The line stays as it is, for people to look at; a later process will find it damaged too. */
-  #giveUp(slot: Slot): void {
-    const { positions, segments, log, folder } = this.#parts;
-    const position = positions.at(slot);
-    positions.remove(slot);
-    const segment = position === undefined ? undefined : segments.get(position.segment);
-    if (segment === undefined) return;
-    segment.openCount -= 1;
-    segment.marks.add('damaged');
-    this.#damaged += 1;
-    log.error(
-      `journal ${folder}: entry ${position?.seq} of ${segment.base} was changed or damaged on disk and is not sent; its line is kept`,
-    );
-  }
-
   #makeRoom(entry: SealedEntry): boolean {
     const { memory, history } = this.#parts;
     while (!memory.hasRoomFor(entry, history.bytes)) {
       if (history.dropOldest()) continue;
-      this.countLost();
+      this.#countLost();
       return false;
     }
     return true;

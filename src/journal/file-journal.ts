@@ -115,7 +115,15 @@ function open(options: FileJournalOptions): FileJournal {
     liveness.ensure();
     pause.restore();
     try {
-      await restore({ clock, segments, positions, reader, memory, history, onLost: () => store.countLost() });
+      await restore({
+        clock,
+        segments,
+        positions,
+        reader,
+        memory,
+        history,
+        onLost: (slot) => store.giveUp(slot),
+      });
       return true;
     } catch {
       return false;
@@ -146,6 +154,7 @@ function open(options: FileJournalOptions): FileJournal {
   });
   const flush = (segment: Segment): boolean => {
     if (disk.trouble !== undefined || segment.gone) return false;
+    if (!segment.hasQueued) return true;
     try {
       segments.flush(segment);
       return true;
@@ -214,7 +223,7 @@ function open(options: FileJournalOptions): FileJournal {
   if (check.kind === 'ready') {
     liveness.ensure();
     pause.load();
-    setImmediate(() => void withoutTracing(() => takeover.look())).unref();
+    setImmediate(() => void withoutTracing(() => takeover.look()));
   } else {
     disk.failed(check.reason);
   }
@@ -263,7 +272,7 @@ function open(options: FileJournalOptions): FileJournal {
     append: (entry) => (isClosed ? undefined : store.append(entry)),
     appendClosed: (entry, closed) => !isClosed && store.appendClosed(entry, closed),
     read: (slot) => (isClosed ? undefined : store.read(slot)),
-    isOpen: (slot) => positions.isOpen(slot),
+    isLost: (slot) => positions.isLost(slot),
     link: (slot, orderId, reason) => store.link(slot, orderId, reason),
     sending: (slot) => store.sending(slot),
     attempted: (slot, attempt) => store.attempted(slot, attempt),

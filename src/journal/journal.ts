@@ -100,10 +100,12 @@ export interface Journal {
   appendClosed(entry: SealedEntry, closed: Closed): boolean;
   /**
    * The entry of an open slot, with the order id linked since. `undefined`: the slot is not open, or the entry
-   * cannot be read; when `isOpen` still says yes, only for the moment.
+   * cannot be read; `isLost` tells whether trying again makes sense. The slot stays open all the same: only
+   * its owner closes it.
    */
   read(slot: Slot): SealedEntry | undefined;
-  isOpen(slot: Slot): boolean;
+  /** The entry of this open slot can never be read: it was damaged or changed on disk, or its file is gone. */
+  isLost(slot: Slot): boolean;
   /** `orderId`: digits from 1 to 9223372036854775807; any other text is ignored. */
   link(slot: Slot, orderId: string, reason: string): void;
   /**

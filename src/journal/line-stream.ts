@@ -1,77 +1,68 @@
 import type { FileSystem } from './file-system';
+import { nextTurn } from './next-turn';
 import { MAX_LINE_BYTES } from './records';
 
 const NEWLINE = 10;
 /** Small enough that the lines of one read never hold up the event loop. */
 const CHUNK_BYTES = 256 * 1024;
 
-export interface LineReceiver {
-  /** A line without its newline; the bytes are only good during the call. */
-  line(bytes: Buffer, from: number, end: number, offset: number): void;
-  /** A line too long to be one of ours; it was not kept. */
-  damaged(): void;
-}
-
-/** How a file ended. */
-export interface FileEnd {
-  readonly size: number;
-  /** The last line has no newline. It was given to the receiver all the same. */
+/** One read's worth of whole lines. The bytes are only good until the next chunk is asked for. */
+export interface LineChunk {
+  readonly bytes: Buffer;
+  /** Begin and end of each line in `bytes`, one after the other; newlines are left out. */
+  readonly bounds: readonly number[];
+  /** Where `bytes` begins in the file. */
+  readonly offset: number;
+  /** A line before the first of these was too long to be one of ours, and was not kept. */
+  readonly skippedLine: boolean;
+  /** The last line has no newline: the file ends in the middle of it. */
   readonly torn: boolean;
 }
 
 /**
- * Reads a file's lines without keeping the file in memory or the event loop busy. A process with nothing else
- * to do may end in between.
- *
- * Rejects when the disk does; stops early, between two reads, when `isWanted` says no.
+ * A file's lines, without keeping the file in memory or the event loop busy. A process with nothing else to do
+ * may end in between. Rejects when the disk does.
  */
-export async function streamLines(
+export async function* lineChunks(
   files: Pick<FileSystem, 'readLater'>,
   fd: number,
-  receiver: LineReceiver,
-  isWanted: () => boolean = () => true,
-): Promise<FileEnd> {
+): AsyncGenerator<LineChunk, void, undefined> {
   let bytes = Buffer.allocUnsafeSlow(2 * CHUNK_BYTES);
   /** Bytes of an unfinished line at the front of the buffer, and where they stand in the file. */
   let kept = 0;
-  let keptAt = 0;
+  let offset = 0;
   let skipping = false;
-  while (isWanted()) {
+  for (;;) {
     if (bytes.length - kept < CHUNK_BYTES) {
       const grown = Buffer.allocUnsafeSlow(bytes.length * 2);
       bytes.copy(grown, 0, 0, kept);
       bytes = grown;
     }
-    const target = bytes.subarray(kept, kept + CHUNK_BYTES);
-    const count = await files.readLater(fd, target, target.length, keptAt + kept);
+    const count = await files.readLater(fd, bytes.subarray(kept), CHUNK_BYTES, offset + kept);
     if (count === 0) break;
     const end = kept + count;
     const filled = bytes.subarray(0, end);
+    const bounds: number[] = [];
     let from = 0;
+    let skippedLine = false;
     for (let at = filled.indexOf(NEWLINE, kept); at >= 0; at = filled.indexOf(NEWLINE, from)) {
-      if (skipping) receiver.damaged();
-      else receiver.line(bytes, from, at, keptAt + from);
+      if (skipping) skippedLine = true;
+      else bounds.push(from, at);
       skipping = false;
       from = at + 1;
     }
+    yield { bytes, bounds, offset, skippedLine, torn: false };
     bytes.copyWithin(0, from, end);
-    keptAt += from;
+    offset += from;
     kept = end - from;
     if (kept > MAX_LINE_BYTES) {
       skipping = true;
-      keptAt += kept;
+      offset += kept;
       kept = 0;
     }
     await nextTurn();
   }
-  const torn = kept > 0 || skipping;
-  if (skipping) receiver.damaged();
-  else if (kept > 0) receiver.line(bytes, 0, kept, keptAt);
-  return { size: keptAt + kept, torn };
+  if (kept === 0 && !skipping) return;
+  const bounds = skipping ? [] : [0, kept];
+  yield { bytes, bounds, offset, skippedLine: skipping, torn: true };
 }
-
-/** Lets the bot's work go first, and a process that has none end. */
-export const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve).unref();
-  });

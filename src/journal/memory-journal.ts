@@ -35,7 +35,7 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): Journal
     },
     appendClosed: () => !isClosed,
     read: (slot) => memory.read(slot),
-    isOpen: (slot) => slots.isOpen(slot),
+    isLost: () => false,
     link(slot, orderId) {
       if (slots.link(slot, orderId)) memory.link(slot, orderId);
     },

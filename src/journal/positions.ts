@@ -3,6 +3,9 @@ import type { Slot } from './journal';
 const PAGE_BITS = 13;
 const PAGE_SLOTS = 1 << PAGE_BITS;
 const PAGE_MASK = PAGE_SLOTS - 1;
+const FREE = 0;
+const OPEN = 1;
+const LOST = 2;
 const NONE = 0xffffffff;
 const NO_ORDER_ID = 0n;
 const LARGEST_ORDER_ID = 2n ** 63n - 1n;
@@ -21,12 +24,13 @@ class Page {
   readonly offset = new Uint32Array(PAGE_SLOTS);
   readonly length = new Uint32Array(PAGE_SLOTS);
   readonly seq = new Uint32Array(PAGE_SLOTS);
-  readonly orderId = new BigInt64Array(PAGE_SLOTS);
+  /** Only for entries that got their order id later. */
+  orderId: BigInt64Array | undefined;
   readonly open = new Uint8Array(PAGE_SLOTS);
 }
 
 /**
- * Where the open entries are: 25 bytes for each and no object, so that a million of them fit beside a bot.
+ * Where the open entries are: 17 bytes for each (8 more for one that got its order id later) and no object, so that a million of them fit beside a bot.
  *
  * Free slots form a list through `offset`; the one that was freed last is used first, which keeps slots dense.
  */
@@ -51,8 +55,8 @@ export class Positions {
       this.#firstFree = this.#pageOf(slot).offset[slot & PAGE_MASK] ?? NONE;
     }
     const page = this.#pageOf(slot);
-    page.open[slot & PAGE_MASK] = 1;
-    page.orderId[slot & PAGE_MASK] = NO_ORDER_ID;
+    page.open[slot & PAGE_MASK] = OPEN;
+    if (page.orderId !== undefined) page.orderId[slot & PAGE_MASK] = NO_ORDER_ID;
     this.#count += 1;
     this.move(slot, segment, offset, length, seq);
     return slot;
@@ -68,7 +72,18 @@ export class Positions {
   }
 
   isOpen(slot: Slot): boolean {
-    return slot >= 0 && slot < this.#used && this.#pageOf(slot).open[slot & PAGE_MASK] === 1;
+    return slot >= 0 && slot < this.#used && this.#pageOf(slot).open[slot & PAGE_MASK] !== FREE;
+  }
+
+  isLost(slot: Slot): boolean {
+    return slot >= 0 && slot < this.#used && this.#pageOf(slot).open[slot & PAGE_MASK] === LOST;
+  }
+
+  /** What the slot stands for cannot be read any more. False when that was known. */
+  lose(slot: Slot): boolean {
+    if (!this.isOpen(slot) || this.isLost(slot)) return false;
+    this.#pageOf(slot).open[slot & PAGE_MASK] = LOST;
+    return true;
   }
 
   /** The position of an open slot. */
@@ -89,20 +104,22 @@ export class Positions {
     if (!this.isOpen(slot) || !ORDER_ID.test(orderId)) return false;
     const digits = BigInt(orderId);
     if (digits > LARGEST_ORDER_ID) return false;
-    this.#pageOf(slot).orderId[slot & PAGE_MASK] = digits;
+    const page = this.#pageOf(slot);
+    page.orderId ??= new BigInt64Array(PAGE_SLOTS);
+    page.orderId[slot & PAGE_MASK] = digits;
     return true;
   }
 
   /** The order id linked since the entry was written. */
   orderId(slot: Slot): string | undefined {
-    const digits = this.#pageOf(slot).orderId[slot & PAGE_MASK];
+    const digits = this.#pageOf(slot).orderId?.[slot & PAGE_MASK];
     return digits === undefined || digits === NO_ORDER_ID ? undefined : String(digits);
   }
 
   remove(slot: Slot): void {
     if (!this.isOpen(slot)) return;
     const page = this.#pageOf(slot);
-    page.open[slot & PAGE_MASK] = 0;
+    page.open[slot & PAGE_MASK] = FREE;
     page.offset[slot & PAGE_MASK] = this.#firstFree;
     this.#firstFree = slot;
     this.#count -= 1;
@@ -113,7 +130,7 @@ export class Positions {
     const end = Math.min(this.#used, from + limit);
     for (let slot = from; slot < end; slot += 1) {
       const page = this.#pageOf(slot);
-      if (page.open[slot & PAGE_MASK] === 1 && page.segment[slot & PAGE_MASK] === segment) {
+      if (page.open[slot & PAGE_MASK] === OPEN && page.segment[slot & PAGE_MASK] === segment) {
         return { slot, next: slot + 1 };
       }
     }

@@ -1,7 +1,8 @@
 import type { Clock } from '../lib/clock';
 import type { EntryMemory } from './entry-memory';
 import type { EntryReader } from './entry-reader';
-import { nextTurn } from './line-stream';
+import type { Slot } from './journal';
+import { nextTurn } from './next-turn';
 import type { OwnSegments } from './own-segments';
 import type { Positions } from './positions';
 import { entryFields, referenceFields } from './records';
@@ -20,7 +21,7 @@ export interface RestoreParts {
   readonly memory: EntryMemory;
   readonly history: UnwrittenHistory;
   /** An entry whose file is gone could not be read any more. */
-  onLost(): void;
+  onLost(slot: Slot): void;
 }
 
 /**
@@ -90,8 +91,7 @@ async function moveOut(gone: Segment, parts: RestoreParts, breathe: () => Promis
     if (slot === undefined || position === undefined || position.segment !== gone.id) continue;
     const reading = reader.read(position);
     if (reading.kind !== 'entry') {
-      positions.remove(slot);
-      parts.onLost();
+      parts.onLost(slot);
       continue;
     }
     const orderId = positions.orderId(slot) ?? reading.entry.orderId;

@@ -28,7 +28,7 @@ const UNCERTAIN = 32;
 
 const START_ENTRIES = 1_024;
 /** Beyond this a sequence number cannot be one of ours; it also bounds the table that finds them. */
-const LARGEST_SEQ = 2 ** 26;
+const LARGEST_SEQ = 2 ** 22;
 
 const grown = <T extends Float64Array | Uint32Array | Uint8Array>(from: T, into: T): T => {
   into.set(from);

@@ -1,7 +1,10 @@
+import type { FileSystem } from './file-system';
 import { type ChainPlace, lineHash } from './line-encoder';
 import { type LineHead, LineReader, readLineHead } from './line-head';
+import { type LineChunk, lineChunks } from './line-stream';
 import { NO_HASH } from './records';
 import { EntryTable } from './scanned-entries';
+import type { SegmentState } from './segment';
 import type { ArchiveMark } from './segment-name';
 
 const REFERENCE = Buffer.from(',"entry":');
@@ -22,7 +25,7 @@ const QUOTE = 34;
  * A line is taken only with the right checksum. A line whose hash is not what the next one says, though
  * nothing between them is damaged, was changed on purpose: an entry in it is not sent.
  */
-export class SegmentScan {
+export class SegmentScan implements SegmentState {
   readonly entries = new EntryTable();
   readonly unsettled = new Set<number>();
   readonly marks = new Set<ArchiveMark>();
@@ -34,6 +37,9 @@ export class SegmentScan {
   /** There is more than the names of those who wrote to it. */
   hasContent = false;
 
+  size = 0;
+  torn = false;
+
   #seq = -1;
   #hash = NO_HASH;
   #gap = false;
@@ -41,6 +47,15 @@ export class SegmentScan {
 
   get place(): ChainPlace {
     return { seq: this.#seq + 1, prev: this.#hash };
+  }
+
+  chunk({ bytes, bounds, offset, skippedLine, torn }: LineChunk): void {
+    if (skippedLine) this.damaged();
+    for (let at = 0; at < bounds.length; at += 2) {
+      const from = bounds[at] ?? 0;
+      this.line(bytes, from, bounds[at + 1] ?? from, offset + from);
+    }
+    this.torn = torn;
   }
 
   /** Takes the line that stands in `bytes` from `from` to `end`, and in the file at `offset`. */
@@ -149,4 +164,19 @@ export class SegmentScan {
 function quoted(reader: LineReader, bytes: Buffer, longest: number): string {
   const end = bytes.indexOf(QUOTE, reader.position);
   return reader.latin1(Math.min(Math.max(end - reader.position, 0), longest));
+}
+
+/** Scans a whole file; what it gives is incomplete once `isWanted` said no. Rejects when the disk does. */
+export async function scanFile(
+  files: Pick<FileSystem, 'readLater' | 'size'>,
+  fd: number,
+  isWanted: () => boolean = () => true,
+): Promise<SegmentScan> {
+  const scan = new SegmentScan();
+  for await (const chunk of lineChunks(files, fd)) {
+    if (!isWanted()) return scan;
+    scan.chunk(chunk);
+  }
+  scan.size = files.size(fd);
+  return scan;
 }

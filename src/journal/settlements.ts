@@ -1,6 +1,6 @@
 import type { FileSystem } from './file-system';
 import { LineReader, readLineHead } from './line-head';
-import { streamLines } from './line-stream';
+import { lineChunks } from './line-stream';
 
 const OF = Buffer.from(',"of":"');
 const QUOTE = 34;
@@ -31,7 +31,9 @@ export async function readSettlements(
     try {
       const fd = files.openExisting(path);
       try {
-        await streamLines(files, fd, { line, damaged: () => undefined });
+        for await (const { bytes, bounds } of lineChunks(files, fd)) {
+          for (let at = 0; at < bounds.length; at += 2) line(bytes, bounds[at] ?? 0, bounds[at + 1] ?? 0);
+        }
       } finally {
         files.close(fd);
       }

@@ -4,14 +4,14 @@ import type { Clock } from '../lib/clock';
 import type { Log } from '../lib/log';
 import type { FileSystem } from './file-system';
 import type { RecoveredEntry } from './journal';
-import { nextTurn, streamLines } from './line-stream';
 import type { Liveness } from './liveness';
+import { nextTurn } from './next-turn';
 import { claim, lookAround } from './orphans';
 import type { OwnSegments } from './own-segments';
 import type { Positions } from './positions';
 import type { Segment } from './segment';
 import { type SegmentName, segmentFile, socketFile } from './segment-name';
-import { SegmentScan } from './segment-scan';
+import { type SegmentScan, scanFile } from './segment-scan';
 import { troubleOf } from './trouble';
 
 /** Entries handed over at once: what their owner does with them must not hold up the event loop either. */
@@ -63,8 +63,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
     if (claimed.kind === 'taken') return;
     if (claimed.kind === 'foreign') return refuse(name, claimed.reason);
     options.folderChanged(folder);
-    const scan = new SegmentScan();
-    const { size, torn } = await streamLines(files, claimed.fd, scan, () => !stopped).catch((error) => {
+    const scan = await scanFile(files, claimed.fd, () => !stopped).catch((error) => {
       files.close(claimed.fd);
       throw error;
     });
@@ -79,8 +78,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
         `journal ${folder}: ${scan.damagedLines} torn or damaged lines in ${name.base} were skipped; they stay in the file`,
       );
     }
-    const state = { size, place: scan.place, torn };
-    const segment = segments.adopt(claimed.base, claimed.path, claimed.fd, state);
+    const segment = segments.adopt(claimed.base, claimed.path, claimed.fd, scan);
     for (const mark of scan.marks) segment.marks.add(mark);
     for (const seq of scan.unsettled) segment.unsettled.add(seq);
     segment.hasContent = scan.hasContent;

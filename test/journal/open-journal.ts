@@ -1,5 +1,9 @@
 import { onTestFinished } from 'vitest';
-import { createFileJournal, type FileJournal, type FileJournalOptions } from '../../src/journal/file-journal.js';
+import {
+  createFileJournal,
+  type FileJournal,
+  type FileJournalOptions,
+} from '../../src/journal/file-journal.js';
 import type { RecoveredEntry } from '../../src/journal/journal.js';
 import { systemClock } from '../../src/lib/clock.js';
 import type { Log } from '../../src/lib/log.js';
