@@ -132,13 +132,14 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
     journal,
     openLateJournal: () =>
       settings.journalDir === undefined ? journal : openJournal(settings, log, clock, {}),
+    pausedAtStart: 'pause' in journal ? journal.pause : undefined,
     openDelivery(listener: DeliveryListener) {
       delivery = createDelivery({
         options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },
         account: { paused: 'pause' in journal ? journal.pause : undefined, acceptedBefore: false },
         credentials: settings.credentials,
         journal,
-        transport: createUndiciTransport({ ...settings, extraCaFile: env['NODE_EXTRA_CA_CERTS'] }, clock),
+        transport: createUndiciTransport(settings, clock),
         listener,
         cutPayload,
         clock,

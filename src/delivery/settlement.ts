@@ -1,6 +1,6 @@
 import type { AttemptRecord, Journal, OpenEntry, Rejection, Slot, WeexReceipt } from '../journal/journal';
 import type { Clock } from '../lib/clock';
-import type { Flight, History } from './attempt';
+import { type Flight, type History, newHistory } from './attempt';
 import { fullJitter } from './backoff';
 import { classify, type Verdict, type Words } from './classify';
 import { offsetOf, type ServerClock, type TimeReading } from './clock-offset';
@@ -58,28 +58,16 @@ export function createSettlement(parts: SettlementParts, acceptedAtStart: boolea
   let acceptedBefore = acceptedAtStart;
 
   function historyFor(flight: Flight): History {
-    return histories.get(flight.slot) ?? newHistory(flight.slot, flight.begunMillis);
-  }
-
-  function newHistory(slot: Slot, firstBegunMillis: number): History {
-    const history: History = {
-      attempts: 0,
-      firstBegunMillis,
-      failures: 0,
-      uncertain: false,
-      orderUnknownSince: undefined,
-      clockTried: false,
-      cutToBytes: undefined,
-    };
-    histories.set(slot, history);
+    const known = histories.get(flight.slot);
+    if (known !== undefined) return known;
+    const history = newHistory(flight.begunMillis);
+    histories.set(flight.slot, history);
     return history;
   }
 
   function adopt({ slot, attempts = 0, uncertain = false }: OpenEntry): void {
     if (attempts === 0 && !uncertain) return;
-    const history = newHistory(slot, clock.monotonicMillis());
-    history.attempts = attempts;
-    history.uncertain = uncertain;
+    histories.set(slot, { ...newHistory(clock.monotonicMillis()), attempts, uncertain });
   }
 
   function record(

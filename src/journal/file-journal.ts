@@ -10,7 +10,7 @@ import { EntryReader } from './entry-reader';
 import { EntryStore } from './entry-store';
 import { flushAtExit } from './exit-flush';
 import { type FileSystem, nodeFileSystem } from './file-system';
-import { prepareFolder } from './folder';
+import { type FolderCheck, foldersAbove, prepareFolder } from './folder';
 import { startHousekeeping } from './housekeeping';
 import type { Journal, PauseRecord, RecoveredEntry } from './journal';
 import { createLiveness } from './liveness';
@@ -106,12 +106,20 @@ function open(options: FileJournalOptions): FileJournal {
   const positions = new Positions();
   const memory = new EntryMemory(options.memoryBytes ?? DEFAULT_MEMORY_BYTES);
   const history = new UnwrittenHistory();
-  const segments = new OwnSegments({ folder, writer, files, clock, segmentBytes, about });
+  const folderChanged = (changed: string): void => syncer.folderChanged(changed);
+  const segments = new OwnSegments({ folder, writer, files, clock, segmentBytes, about, folderChanged });
   const reader = new EntryReader(segments);
   const liveness = createLiveness(folder, writer, clock);
 
+  const useFolder = (): FolderCheck => {
+    const check = prepareFolder(folder);
+    // A new folder must survive a power cut too, with those above it that were made for it.
+    if (check.kind === 'ready' && check.isNew) for (const above of foldersAbove(folder)) folderChanged(above);
+    return check;
+  };
+
   const tryAgain = async (): Promise<boolean> => {
-    if (prepareFolder(folder).kind !== 'ready') return false;
+    if (useFolder().kind !== 'ready') return false;
     liveness.ensure();
     pause.restore();
     try {
@@ -151,6 +159,9 @@ function open(options: FileJournalOptions): FileJournal {
       segment.gone = true;
       disk.failed(`what was written cannot be made safe: ${troubleOf(error)}`);
     },
+    onUnsupported() {
+      log.warn(`journal ${folder}: this file system cannot sync; a power cut may lose what was written last`);
+    },
   });
   const flush = (segment: Segment): boolean => {
     if (disk.trouble !== undefined || segment.gone) return false;
@@ -186,7 +197,7 @@ function open(options: FileJournalOptions): FileJournal {
     log,
     maxBytes: options.maxBytes,
     retentionDays: options.retentionDays,
-    folderChanged: (changed) => syncer.folderChanged(changed),
+    folderChanged,
   });
   const pause = createPauseFile(folder, writer, {
     pausedElsewhere: (found) => options.onPausedElsewhere?.(found),
@@ -206,7 +217,7 @@ function open(options: FileJournalOptions): FileJournal {
       if (segment.hasQueued) turns.wake(segment);
       housekeeping.consider(segment);
     },
-    folderChanged: (changed) => syncer.folderChanged(changed),
+    folderChanged,
   });
   const housekeeping = startHousekeeping({
     clock,
@@ -219,7 +230,7 @@ function open(options: FileJournalOptions): FileJournal {
     disk,
   });
 
-  const check = prepareFolder(folder);
+  const check = useFolder();
   if (check.kind === 'ready') {
     liveness.ensure();
     pause.load();

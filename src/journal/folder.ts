@@ -1,13 +1,12 @@
 import { accessSync, chmodSync, constants, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { troubleOf } from './trouble';
 
 export type FolderCheck =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly isNew: boolean }
   /** `reason` is a sentence part: what is wrong, and what to do about it. */
   | { readonly kind: 'unusable'; readonly reason: string };
 
-const READY: FolderCheck = { kind: 'ready' };
 const WRITABLE_BY_OTHERS = 0o022;
 const OPEN_TO_OTHERS = 0o077;
 
@@ -22,43 +21,52 @@ const errorCode = (error: unknown): unknown =>
  */
 export function prepareFolder(folder: string): FolderCheck {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const own = checkFolder(folder);
-    if (own.kind !== 'ready') return own;
-    mkdirSync(archiveFolder(folder), { recursive: true, mode: 0o700 });
-    const archive = checkFolder(archiveFolder(folder));
-    if (archive.kind !== 'ready') return archive;
+    const isNew = makeFolder(folder);
+    const trouble = folderTrouble(folder);
+    if (trouble !== undefined) return { kind: 'unusable', reason: trouble };
+    makeFolder(archiveFolder(folder));
+    const archiveTrouble = folderTrouble(archiveFolder(folder));
+    if (archiveTrouble !== undefined) return { kind: 'unusable', reason: archiveTrouble };
     keepOutOfGit(folder);
-    return READY;
+    return { kind: 'ready', isNew };
   } catch (error) {
-    // A link to nowhere exists and does not exist, as far as `mkdir` is concerned.
-    if (errorCode(error) === 'EEXIST') return { kind: 'unusable', reason: 'it is not a folder' };
     return { kind: 'unusable', reason: troubleOf(error) };
   }
 }
 
-/** Closes a readable folder of ours to others; throws what the disk throws. */
-function checkFolder(folder: string): FolderCheck {
+/** The folders that may have been made along with an account's. */
+export const foldersAbove = (folder: string): string[] => [
+  dirname(folder),
+  dirname(dirname(folder)),
+  dirname(dirname(dirname(folder))),
+];
+
+/** False when something, of whatever kind, is there already. */
+function makeFolder(folder: string): boolean {
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return false;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return true;
+}
+
+/** Why a folder cannot be used. One of ours that others may read is closed to them. Throws what the disk throws. */
+function folderTrouble(folder: string): string | undefined {
   const stat = lstatSync(folder);
   if (stat.isSymbolicLink()) {
-    return { kind: 'unusable', reason: `${folder} is a symbolic link; name the folder itself` };
+    return `${folder} is a symbolic link; name the folder itself`;
   }
-  if (!stat.isDirectory()) return { kind: 'unusable', reason: `${folder} is not a folder` };
+  if (!stat.isDirectory()) return `${folder} is not a folder`;
   const user = process.geteuid?.();
   if (user !== undefined) {
     if (stat.uid !== user) {
-      return {
-        kind: 'unusable',
-        reason: `${folder} belongs to user ${stat.uid} and this process runs as user ${user}`,
-      };
+      return `${folder} belongs to user ${stat.uid} and this process runs as user ${user}`;
     }
     if ((stat.mode & WRITABLE_BY_OTHERS) !== 0) {
-      return { kind: 'unusable', reason: `other users may write to ${folder}; run chmod 700 on it` };
+      return `other users may write to ${folder}; run chmod 700 on it`;
     }
     if ((stat.mode & OPEN_TO_OTHERS) !== 0) chmodSync(folder, 0o700);
   }
   accessSync(folder, constants.W_OK | constants.X_OK);
-  return READY;
+  return undefined;
 }
 
 function keepOutOfGit(folder: string): void {

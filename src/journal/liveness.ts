@@ -75,7 +75,11 @@ export function createLiveness(folder: string, writer: string, clock: Clock): Li
     close() {
       const former = server;
       server = undefined;
-      rmSync(path, { force: true });
+      try {
+        rmSync(path, { force: true });
+      } catch {
+        // The folder is no folder any more.
+      }
       former?.close();
     },
   };

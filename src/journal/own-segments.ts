@@ -18,6 +18,7 @@ export interface OwnSegmentsOptions {
   readonly segmentBytes: number;
   /** Who writes: versions, process, self-check; part of each file's first line. */
   readonly about: Readonly<Record<string, unknown>>;
+  folderChanged(folder: string): void;
 }
 
 /**
@@ -126,6 +127,7 @@ export class OwnSegments {
     const path = join(folder, segmentFile({ base, owner: writer }));
     const fd = files.create(path);
     this.#nextIndex += 1;
+    this.#options.folderChanged(folder);
     const segment = this.adopt(base, path, fd, EMPTY_SEGMENT);
     const previous =
       former === undefined

@@ -127,7 +127,7 @@ export const rejectedFields = (entry: number, rejection: Rejection): string =>
   text('reason', rejection.reason);
 
 export const pausedFields = (pause: PauseRecord): string =>
-  `${number('since', pause.sinceMillis)}${text('code', pause.weexCode)}${text('reason', pause.reason)}`;
+  `${number('since', pause.sinceMillis)}${number('status', pause.httpStatus)}${text('code', pause.weexCode)}${text('reason', pause.reason)}`;
 
 /** Any JSON-safe facts, each under its own name; the names of `kind` to `crc` are not for use. */
 export function factFields(facts: Readonly<Record<string, unknown>>): string {

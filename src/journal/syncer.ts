@@ -15,6 +15,8 @@ export interface SyncerOptions {
   onSynced(segments: readonly Segment[]): void;
   /** What was written to this file may not survive a power cut. */
   onFailed(segment: Segment, error: unknown): void;
+  /** The file system knows no such thing. Told once. */
+  onUnsupported(): void;
 }
 
 /**
@@ -31,6 +33,11 @@ export interface Syncer {
   stop(): void;
 }
 
+const UNSUPPORTED: ReadonlySet<unknown> = new Set(['EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
+
+const isUnsupported = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && UNSUPPORTED.has(error.code);
+
 export function createSyncer(options: SyncerOptions): Syncer {
   const { files, clock, dirty } = options;
   const folders = new Set<string>();
@@ -38,6 +45,7 @@ export function createSyncer(options: SyncerOptions): Syncer {
   let round: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   let stopped = false;
+  let saidUnsupported = false;
 
   const syncFiles = async (): Promise<void> => {
     const done: Segment[] = [];
@@ -48,7 +56,13 @@ export function createSyncer(options: SyncerOptions): Syncer {
         await segment.datasync();
         done.push(segment);
       } catch (error) {
-        options.onFailed(segment, error);
+        if (isUnsupported(error)) {
+          done.push(segment);
+          if (!saidUnsupported) options.onUnsupported();
+          saidUnsupported = true;
+        } else {
+          options.onFailed(segment, error);
+        }
       }
     }
     options.onSynced(done);

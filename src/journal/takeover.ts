@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../lib/clock';
 import type { Log } from '../lib/log';
@@ -130,7 +129,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
         refuse(name, troubleOf(error));
       }
     }
-    for (const dead of found.deadSockets) rmSync(join(folder, socketFile(dead)), { force: true });
+    for (const dead of found.deadSockets) files.remove(join(folder, socketFile(dead)));
   };
 
   return {

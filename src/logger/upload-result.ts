@@ -38,8 +38,9 @@ export function resultOf(
       return error({ code: 'REJECTED', disposition: 'reject', message });
     }
     case 'paused': {
-      const message = `WEEX refuses the account (${outcome.reason}); the entry is kept and sent when it accepts again`;
-      return error({ code: 'PAUSED', disposition: 'hold', message });
+      const { httpStatus, weexCode, reason } = outcome.refusal;
+      const message = `WEEX refuses the account (${reason}); the entry is kept and sent when it accepts again`;
+      return error({ code: 'PAUSED', disposition: 'hold', message, httpStatus, weexCode });
     }
     case 'pending': {
       const message = `no answer from WEEX within ${timeoutMillis} ms; the entry is kept and delivery goes on`;

@@ -240,7 +240,7 @@ describe('a failure without an answer', () => {
     }
   });
 
-  for (const reason of ['INVALID_HEADER', 'PROXY_UNUSABLE']) {
+  for (const reason of ['INVALID_HEADER']) {
     test(`by ${reason} waits for a person instead of trying for ever`, () => {
       expect(classify({ kind: 'failure', reason, uncertain: false }, LATER).kind).toBe('hold');
     });
@@ -280,7 +280,9 @@ describe("WEEX's words", () => {
   test('give the text of a page and not its markup', () => {
     const page =
       '<!doctype html><html><head><title>Access denied</title></head><body><h1>521</h1></body></html>';
-    expect(reasonOf(521, page)).toBe('HTTP 521, an answer without a WEEX code: Access denied 521');
+    expect(reasonOf(521, page)).toBe(
+      "HTTP 521 (the IP address is not on WEEX's allowlist), an answer without a WEEX code: Access denied 521",
+    );
     expect(reasonOf(503, '')).toBe('HTTP 503, an empty answer');
   });
 

@@ -252,6 +252,22 @@ describe('a clock that is wrong', () => {
     expect(all.listener.lines.every((line) => line.startsWith('accepted'))).toBe(true);
   });
 
+  test('that was corrected while an attempt was out is not measured again for it', async () => {
+    const all = rig({ options: { rateLimit: 1_000 } });
+    aheadOfUs(all);
+    const judging = all.transport.answering;
+    const slow = (): Promise<void> => new Promise((resolve) => all.clock.schedule(400, () => resolve()));
+    all.transport.answering = async (sent, count) => {
+      const exchange = await judging(sent, count);
+      if (count === 2) await slow();
+      return exchange;
+    };
+    all.add(2);
+    await all.clock.advance(1_000);
+    expect(all.journal.receipts.map(({ attempts }) => attempts)).toEqual([2, 2]);
+    expect(all.transport.timesAsked).toBe(1);
+  });
+
   test('pauses the account if signing anew does not help', async () => {
     const all = rig();
     all.transport.answering = () => refusal('40008', 'Timestamp expired');
@@ -441,6 +457,24 @@ describe("others' mistakes", () => {
 });
 
 describe('credentials', () => {
+  test('that cannot be had cost no entry', async () => {
+    let there = false;
+    const current = (): typeof CREDENTIALS => {
+      if (!there) throw new Error(`no file ${CREDENTIALS.apiSecret}`);
+      return CREDENTIALS;
+    };
+    const { clock, journal, complaints, add } = rig({
+      parts: { credentials: { current, refresh: current } },
+    });
+    add(3);
+    await clock.advance(3_600_000);
+    expect(journal.rejections).toEqual([]);
+    expect(complaints).toEqual(['signing threw (Error); delivery goes on. Told once.']);
+    there = true;
+    await clock.advance(10_000);
+    expect(journal.receipts.length).toBe(3);
+  });
+
   test('are in no record and no message, even if WEEX repeats them', async () => {
     const { clock, journal, transport, listener, delivery, add } = rig();
     const echo = Object.values(CREDENTIALS).join(' ');

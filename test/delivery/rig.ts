@@ -55,9 +55,9 @@ export class InMemoryJournal {
 
   readonly begun: Slot[] = [];
 
-  /** What `unreadable` holds is open still, unless it was taken away. */
-  isOpen(slot: Slot): boolean {
-    return this.entries.has(slot);
+  /** What `unreadable` holds is there still, unless it was taken away. */
+  isLost(slot: Slot): boolean {
+    return !this.entries.has(slot);
   }
 
   sending(slot: Slot): void {

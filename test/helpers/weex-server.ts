@@ -67,8 +67,8 @@ export async function startWeexServer(tls?: { key: string; cert: string }): Prom
     weex.reply(response, one);
   }
 
-  // Longer than any test, so that it is the client that decides what is kept alive.
-  const options = { keepAliveTimeout: 120_000 };
+  // Without a hint of the server's, so that it is the client that decides what is kept alive.
+  const options = { keepAliveTimeout: 0 };
   const server = tls === undefined ? http.createServer(options) : https.createServer({ ...options, ...tls });
   server.on('request', serve);
   server.on('connection', (socket: Socket) => {

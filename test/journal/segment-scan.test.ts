@@ -126,7 +126,7 @@ test('one changed byte anywhere loses at most the lines it stands in, and never 
       lineIndex += 1;
       lineEnd += lines[lineIndex]?.length ?? 0;
     }
-    for (const flip of [1, 0x20, 0x80, 0xff]) {
+    for (const flip of [1, 0xa0]) {
       const changed = Buffer.from(content);
       changed[at] = (changed[at] ?? 0) ^ flip;
       const found = scanAtOnce(changed);

@@ -7,8 +7,8 @@ import { WeexApiError } from '../../src/errors.js';
 import type { WeexReceipt } from '../../src/journal/journal.js';
 import type { Clock, Timer } from '../../src/lib/clock.js';
 import type { EntryChannel } from '../../src/logger/entry-channel.js';
-import type { EntryOutcome } from '../../src/pipeline/pipeline.js';
 import { WeexAiLogger } from '../../src/logger/weex-ai-logger.js';
+import type { EntryOutcome } from '../../src/pipeline/pipeline.js';
 import { runNode } from '../helpers/run-node.js';
 
 const TIMEOUT_MILLIS = 10_000;
@@ -110,7 +110,7 @@ const outcomes: readonly [EntryOutcome, object][] = [
     { code: 'REJECTED', disposition: 'reject' },
   ],
   [
-    { kind: 'paused', reason: 'key' },
+    { kind: 'paused', refusal: { reason: 'key', weexCode: '40006', httpStatus: 400 } },
     { code: 'PAUSED', disposition: 'hold' },
   ],
   [{ kind: 'pending' }, { code: 'PENDING', disposition: 'retry' }],
@@ -308,7 +308,7 @@ describe('uploadLogs', () => {
     }
     const upload = logger.uploadLogs(endless());
     await vi.waitFor(() => expect(channel.models).toHaveLength(100));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
     expect(channel.models).toHaveLength(100);
     for (const model of ['m0', 'm1', 'm2']) channel.accept(model);
     await vi.waitFor(() => expect(channel.models).toHaveLength(103));
@@ -322,12 +322,14 @@ describe('uploadLogs', () => {
     const { logger, channel } = makeLogger();
     channel.atOnce = accepted;
     let turns = 0;
-    const ticking = setInterval(() => {
+    const ticking = (): void => {
       turns += 1;
-    }, 0);
+      tick = setImmediate(ticking);
+    };
+    let tick = setImmediate(ticking);
     await logger.uploadLogs(Array.from({ length: 2_000 }, (_, n) => entryOf(String(n))));
-    clearInterval(ticking);
-    expect(turns).toBeGreaterThan(2);
+    clearImmediate(tick);
+    expect(turns).toBeGreaterThan(50);
   });
 
   it('gives up with PENDING only when nothing has ended for the time-out, and goes on', async () => {

@@ -45,12 +45,14 @@ async function run(where: Install, options: Run): Promise<Outcome> {
 }
 
 const THREE_CYCLES = ['1001', '1002', '1003'];
+/** Each test is one process that takes under a second of its own; a busy machine has several of them. */
+const PATIENT = { timeout: 60_000 };
 const BOTH = { OTEL_TRACES_EXPORTER: 'otlp,weex' };
 
 let sdkOnly: Install;
 let withAuto: Install;
 beforeAll(() => {
-  sdkOnly = install(API, SDK);
+  sdkOnly = install(API, SDK, '@opentelemetry/sdk-trace');
   withAuto = install(API, SDK, AUTO_INSTRUMENTATIONS);
 });
 afterAll(() => {
@@ -58,11 +60,10 @@ afterAll(() => {
   withAuto.remove();
 });
 
-describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', () => {
+describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', PATIENT, () => {
   test.each([
     { bot: 'trader.mjs', by: 'import', flags: IMPORT },
     { bot: 'trader.cjs', by: 'require', flags: REQUIRE },
-    { bot: 'trader.cjs', by: 'import and require', flags: [...IMPORT, ...REQUIRE, ...IMPORT] },
   ])('starts the installed SDK once: $bot by $by', async ({ bot, flags }) => {
     const { ended, lines, orderIds, spans } = await run(sdkOnly, { bot, flags, env: BOTH });
     expect(ended).toMatchObject({ code: 0, signal: null });
@@ -71,6 +72,17 @@ describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', () => {
     const three = (name: string): string[] => [name, name, name];
     expect(spans.map(({ name }) => name).sort()).toEqual([...three('Decision Making'), ...three('cycle')]);
     expect(new Set(spans.map(({ service }) => service))).toEqual(new Set(['grid-bot']));
+  });
+
+  test('starts once when two copies of this package are preloaded', async () => {
+    const copy = install(API, SDK, 'undici');
+    copy.copyOfUs('copy');
+    const flags = [...IMPORT, '--require', './copy/dist/register.js'];
+    const { lines, orderIds, spans } = await run(copy, { flags, env: BOTH });
+    copy.remove();
+    expect(lines).toEqual([]);
+    expect(orderIds).toEqual(THREE_CYCLES);
+    expect(spans).toHaveLength(6);
   });
 
   test('starts by NODE_OPTIONS, and leaves the environment as it was', async () => {
@@ -82,10 +94,9 @@ describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', () => {
   });
 
   test.each([
-    { list: ' WEEX ', otlp: 0, console: 0 },
-    { list: 'weex,none', otlp: 0, console: 0 },
+    { list: 'weex', otlp: 0, console: 0 },
+    { list: ' WEEX , none', otlp: 0, console: 0 },
     { list: 'console,weex', otlp: 0, console: 6 },
-    { list: 'weex,console,otlp', otlp: 6, console: 6 },
     // As the SDK has it: `none` beside others falls back to otlp.
     { list: 'console,none,weex', otlp: 6, console: 0 },
   ])('exports to the others as the SDK would: "$list"', async ({ list, otlp, console }) => {
@@ -170,7 +181,7 @@ describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', () => {
   });
 });
 
-describe.concurrent('register with auto-instrumentations installed', () => {
+describe.concurrent('register with auto-instrumentations installed', PATIENT, () => {
   const THEIRS = ['--import', `${AUTO_INSTRUMENTATIONS}/register`];
 
   const runHttpBot = (env: Readonly<Record<string, string>>, flags = IMPORT) =>
@@ -223,7 +234,7 @@ describe.concurrent('register with auto-instrumentations installed', () => {
   });
 });
 
-describe.concurrent('register without weex in OTEL_TRACES_EXPORTER', () => {
+describe.concurrent('register without weex in OTEL_TRACES_EXPORTER', PATIENT, () => {
   test.each([
     { bot: 'own-sdk.mjs', by: 'import', flags: IMPORT },
     { bot: 'own-sdk.cjs', by: 'require', flags: REQUIRE },
@@ -244,6 +255,7 @@ describe.concurrent('register without weex in OTEL_TRACES_EXPORTER', () => {
     const { ended, orderIds } = await run(sdkOnly, { bot: 'own-provider.mjs' });
     expect(ended.stdout).toContain('own list 0');
     expect(orderIds).toEqual(['2001', '2002']);
+    expect(ended.stderr.match(/of every stage span/g)).toHaveLength(1);
   });
 
   test('attaches to a provider that comes late, and gives the answer of the API', async () => {
@@ -275,7 +287,7 @@ describe.concurrent('register without weex in OTEL_TRACES_EXPORTER', () => {
   });
 });
 
-describe.concurrent("register beside the bot's own SDK", () => {
+describe.concurrent("register beside the bot's own SDK", PATIENT, () => {
   test('says that the second provider is ignored, and takes every decision once', async () => {
     const { lines, orderIds, spans } = await run(sdkOnly, { bot: 'own-sdk.mjs', env: BOTH });
     expect(lines).toEqual([expect.stringContaining('the OpenTelemetry API ignores it')]);
@@ -299,7 +311,7 @@ describe.concurrent("register beside the bot's own SDK", () => {
   });
 });
 
-describe.concurrent('register that cannot do its job', () => {
+describe.concurrent('register that cannot do its job', PATIENT, () => {
   const CREDENTIALS = ['WEEX_API_KEY', 'WEEX_API_SECRET', 'WEEX_API_PASSPHRASE'];
 
   test.each([

@@ -8,12 +8,17 @@ if (process.env.OTEL_TRACES_EXPORTER === undefined) {
 }
 
 const stayAlive = () => setInterval(() => {}, 60_000);
-/** Work of its own before it goes, such as closing positions: it lasts until it is told to end. */
+/**
+ * Work of its own before it goes, such as closing positions.
+ *
+ * @param {number} code
+ */
 const tidyThenExit = (code) => {
   console.log('tidying');
-  process.stdin.once('data', () => process.exit(code));
+  setTimeout(() => process.exit(code), 300);
 };
 
+/** @type {Record<string, () => unknown>} */
 const ways = {
   'no listener'() {
     stayAlive();
@@ -39,6 +44,10 @@ const ways = {
     stayAlive();
     require('signal-exit').onExit((code, signal) => console.log('on exit', code, signal));
   },
+  'listener that is told'() {
+    stayAlive();
+    process.on('SIGTERM', () => process.stdin.once('data', () => process.exit(7)));
+  },
   'listener that stays'() {
     stayAlive();
     process.on('SIGTERM', () => console.log('still here'));
@@ -59,5 +68,5 @@ const ways = {
 };
 
 decide(trace.getTracer('bot'), 6001);
-ways[process.argv[2]]();
+ways[process.argv[2] ?? '']?.();
 console.log('ready');

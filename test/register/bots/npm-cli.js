@@ -1,3 +1,3 @@
 // Named like npm's own script.
-const globals = globalThis[Symbol.for('opentelemetry.js.api.1')];
+const globals = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1'));
 console.log(globals?.trace ? 'an SDK' : 'no SDK');

@@ -1,6 +1,8 @@
 // The bot has set up everything by itself, and register is loaded all the same.
-import { NodeSDK } from '@opentelemetry/sdk-node';
-import { WeexSpanProcessor } from 'opentelemetry-exporter-weex';
+import { createRequire } from 'node:module';
+import { trace } from '@opentelemetry/api';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
 
-new NodeSDK({ spanProcessors: [new WeexSpanProcessor()] }).start();
+const { WeexSpanProcessor } = createRequire(import.meta.url)('opentelemetry-exporter-weex');
+trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new WeexSpanProcessor()] }));
 await import('./trader.mjs');

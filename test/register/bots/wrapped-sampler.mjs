@@ -1,6 +1,9 @@
 // The bot has wrapped its sampler, and leaves the processor to register.
-import { NodeSDK, node } from '@opentelemetry/sdk-node';
-import { AiStageSampler } from 'opentelemetry-exporter-weex';
+import { createRequire } from 'node:module';
+import { trace } from '@opentelemetry/api';
+import { AlwaysOffSampler, TracerProvider } from '@opentelemetry/sdk-trace';
 
-new NodeSDK({ sampler: new AiStageSampler(new node.AlwaysOffSampler()) }).start();
+const { AiStageSampler } = createRequire(import.meta.url)('opentelemetry-exporter-weex');
+const sampler = new AiStageSampler(new AlwaysOffSampler());
+trace.setGlobalTracerProvider(new TracerProvider({ sampler }));
 await import('./trader.mjs');
