@@ -31,6 +31,8 @@ interface ArchivedSegment {
 
 /** Where files go that nothing is waiting in, and what becomes of them. */
 export interface Archive {
+  /** Something was put away since it was last tidied. */
+  readonly hasGrown: boolean;
   /** Puts a finished file away, or removes it when it says nothing. False when the disk refuses. */
   putAway(segment: Segment): boolean;
   /** Removes what is too old, or too much. Never rejects. */
@@ -44,6 +46,7 @@ export function createArchive(options: ArchiveOptions): Archive {
   const archive = archiveFolder(folder);
   const clockDifference = clock.wallMillis() - clock.monotonicMillis();
   let saidFull = false;
+  let hasGrown = false;
 
   const list = async (): Promise<ArchivedSegment[]> => {
     const found: ArchivedSegment[] = [];
@@ -108,6 +111,9 @@ export function createArchive(options: ArchiveOptions): Archive {
   };
 
   return {
+    get hasGrown() {
+      return hasGrown;
+    },
     putAway(segment) {
       try {
         if (segment.hasContent) {
@@ -115,6 +121,7 @@ export function createArchive(options: ArchiveOptions): Archive {
           const kept = marks.filter((mark) => segment.marks.has(mark));
           files.rename(segment.path, join(archive, archivedFile({ base: segment.base, marks: kept })));
           options.folderChanged(archive);
+          hasGrown = true;
         } else {
           files.remove(segment.path);
         }
@@ -125,6 +132,7 @@ export function createArchive(options: ArchiveOptions): Archive {
       }
     },
     async tidy() {
+      hasGrown = false;
       try {
         await removeExcess(removeOld(await list()));
       } catch {

@@ -10,8 +10,11 @@ export interface DiskStateOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Uses the disk again and writes what was kept in memory; says whether that worked. Must not reject. */
-  tryAgain(): Promise<boolean>;
+  /**
+   * Uses the disk again and writes what was kept in memory. Calls `well` in the same step in which it finds
+   * that nothing is left to write, or never. Must not reject.
+   */
+  tryAgain(well: () => void): Promise<void>;
   onDegraded(reason: string): void;
   onRestored(): void;
 }
@@ -20,7 +23,7 @@ export interface DiskStateOptions {
  * Whether the disk can be used:
  *
  *   well --failed--> troubled --tryAgain: no--> troubled (after 1 s, 2 s, then every 5 s)
- *                    troubled --tryAgain: yes-> well
+ *                    troubled --tryAgain: well-> well
  */
 export class DiskState {
   readonly #options: DiskStateOptions;
@@ -78,8 +81,10 @@ export class DiskState {
   async #try(): Promise<void> {
     this.#timer?.cancel();
     const { clock, log, folder, tryAgain, onRestored } = this.#options;
-    if (!(await tryAgain())) return this.#schedule();
-    this.#trouble = undefined;
+    await tryAgain(() => {
+      this.#trouble = undefined;
+    });
+    if (this.#trouble !== undefined) return this.#schedule();
     this.#restoredMonotonic = clock.monotonicMillis();
     log.info(`journal ${folder} can be used again; what was kept in memory is on disk`);
     onRestored();

@@ -16,6 +16,7 @@ const TICK_MILLIS = 2_000;
 const TICKS_PER_LOOK = 5;
 const FIRST_TIDY_TICK = 15;
 const TICKS_PER_TIDY = 300;
+const TICKS_PER_GROWTH = 30;
 
 export interface HousekeepingParts {
   readonly clock: Clock;
@@ -31,7 +32,7 @@ export interface HousekeepingParts {
 /** What has to be looked after while the bot does something else. */
 export interface Housekeeping {
   /** Finds out whether files were removed or renamed under us. */
-  checkPlaces(): void;
+  checkPlaces(some: Iterable<Segment>): void;
   /** Puts a file away if nothing in it is waiting for anything. */
   consider(segment: Segment): void;
   /** Bounds, retention, and what people settled elsewhere. Never rejects. */
@@ -45,8 +46,8 @@ export function startHousekeeping(parts: HousekeepingParts): Housekeeping {
   let ticks = 0;
   let stopped = false;
 
-  const checkPlaces = (): void => {
-    for (const segment of segments.all()) {
+  const checkPlaces = (some: Iterable<Segment>): void => {
+    for (const segment of some) {
       if (segment.gone || segment.isInPlace()) continue;
       segment.gone = true;
       disk.failed('its files were removed or renamed');
@@ -91,7 +92,7 @@ export function startHousekeeping(parts: HousekeepingParts): Housekeeping {
     plan();
     ticks += 1;
     if (disk.trouble !== undefined) return;
-    checkPlaces();
+    checkPlaces(segments.all());
     if (disk.trouble !== undefined) return;
     liveness.ensure();
     if (!liveness.isListening) showAgeOfFiles();
@@ -101,6 +102,7 @@ export function startHousekeeping(parts: HousekeepingParts): Housekeeping {
       void takeover.look();
     }
     if (ticks % TICKS_PER_TIDY === FIRST_TIDY_TICK) void tidy();
+    else if (archive.hasGrown && ticks % TICKS_PER_GROWTH === FIRST_TIDY_TICK) void tidy();
   };
 
   const plan = (): void => {

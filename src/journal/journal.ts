@@ -129,3 +129,38 @@ export interface Journal {
   sync(): Promise<void>;
   close(): Promise<void>;
 }
+
+export interface JournalFacts {
+  readonly folder: string;
+  /** Why entries are kept in memory now. */
+  readonly trouble: string | undefined;
+  /** Bytes of the files that this process owns. */
+  readonly bytes: number;
+  readonly open: number;
+  /** Open entries that only memory holds. */
+  readonly inMemory: number;
+  readonly lost: number;
+  /** Torn, damaged or changed lines found by this process. */
+  readonly damagedLines: number;
+}
+
+/** An entry of any file of the account, as `readEntries` names it. */
+export interface EntryPlace {
+  /** The file's base name. */
+  readonly file: string;
+  readonly seq: number;
+  readonly id: string;
+}
+
+/** A journal that other processes of the account share, and that outlives this one. */
+export interface FileJournal extends Journal {
+  /** The pause that holds now for the account, also one from before a restart. */
+  readonly pause: PauseRecord | undefined;
+  facts(): JournalFacts;
+  /** Looks for what dead processes left; resolves when all of it was handed over. */
+  recoverNow(): Promise<void>;
+  /** Closes a rejected or invalid entry for good, in whatever file it is. False when the disk refuses. */
+  settle(place: EntryPlace, reason: string, details?: Readonly<Record<string, unknown>>): boolean;
+  /** Keeps a fact about this process, for `doctor`. */
+  note(name: string, facts: Readonly<Record<string, unknown>>): void;
+}

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +32,11 @@ export interface Liveness {
   /** Listens (again) when the socket is not there. Never throws. */
   ensure(): void;
   lifeOf(writer: string): Promise<Life>;
+  /**
+   * Asks this process itself. Some file systems (folders shared with virtual machines) take a socket and then
+   * refuse every connection; a socket there would say of a live process that it is dead, so it is taken away.
+   */
+  check(): Promise<void>;
   /** Takes the socket away. */
   close(): void;
 }
@@ -33,6 +49,7 @@ const WINDOWS = process.platform === 'win32';
 export function createLiveness(folder: string, writer: string, clock: Clock): Liveness {
   const path = join(folder, socketFile(writer));
   let server: Server | undefined;
+  let isUseless = false;
 
   const listen = (): void => {
     const fresh = createServer((socket) => socket.destroy());
@@ -61,7 +78,7 @@ export function createLiveness(folder: string, writer: string, clock: Clock): Li
       return server !== undefined;
     },
     ensure() {
-      if (server !== undefined && existsSync(path)) return;
+      if (isUseless || (server !== undefined && existsSync(path))) return;
       const former = server;
       server = undefined;
       try {
@@ -72,6 +89,14 @@ export function createLiveness(folder: string, writer: string, clock: Clock): Li
       former?.close();
     },
     lifeOf: (other) => withoutTracing(() => ask(folder, other, clock)),
+    async check() {
+      const asked = server;
+      if (asked === undefined) return;
+      const life = await withoutTracing(() => ask(folder, writer, clock));
+      if (life !== 'dead' || server !== asked) return;
+      isUseless = true;
+      this.close();
+    },
     close() {
       const former = server;
       server = undefined;
@@ -88,10 +113,18 @@ export function createLiveness(folder: string, writer: string, clock: Clock): Li
 const pipeName = (folder: string, writer: string): string =>
   `\\\\.\\pipe\\weex-ai-log-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}-${writer}`;
 
-/** Runs `use` with a path to the file that the kernel takes: through a link, when the folder's own is too long. */
+/** Runs `use` with a path to the file that the kernel takes: a detour, when the folder's own is too long. */
 function throughShortPath<T>(folder: string, file: string, use: (address: string) => T): T {
   const direct = join(folder, file);
   if (Buffer.byteLength(direct) <= LONGEST_PATH_BYTES) return use(direct);
+  if (process.platform === 'linux') {
+    const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+    try {
+      return use(`/proc/self/fd/${fd}/${file}`);
+    } finally {
+      closeSync(fd);
+    }
+  }
   const temporary = mkdtempSync(join(tmpdir(), 'wx-'));
   const link = join(temporary, 'j');
   try {

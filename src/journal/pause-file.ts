@@ -80,6 +80,12 @@ export function createPauseFile(folder: string, writer: string, listener: PauseL
   };
 }
 
+/** The pause that holds for an account, for those who only read. */
+export function pauseIn(folder: string): PauseRecord | undefined {
+  const found = readPause(join(folder, FILE));
+  return found === 'unreadable' ? undefined : found;
+}
+
 function readPause(path: string): PauseRecord | undefined | 'unreadable' {
   let text: string;
   try {

@@ -89,7 +89,7 @@ export function entryFields(entry: SealedEntry): string {
 
 /** Keeps the record within its bound: JSON takes at most 6 bytes for a UTF-16 unit. */
 function fitted(explanation: string | undefined, payloadUnits: number): string | undefined {
-  if (explanation === undefined || explanation.length < 100_000) return explanation;
+  if (explanation === undefined || explanation.length < 60_000) return explanation;
   const room = Math.max(1_000, Math.floor((MAX_RECORD_BYTES - 3 * payloadUnits) / 6) - 2_000);
   if (explanation.length <= room) return explanation;
   const end = explanation.charCodeAt(room - 1) >= 0xd800 && explanation.charCodeAt(room - 1) < 0xdc00;
@@ -129,8 +129,16 @@ export const rejectedFields = (entry: number, rejection: Rejection): string =>
 export const pausedFields = (pause: PauseRecord): string =>
   `${number('since', pause.sinceMillis)}${number('status', pause.httpStatus)}${text('code', pause.weexCode)}${text('reason', pause.reason)}`;
 
-/** Any JSON-safe facts, each under its own name; the names of `kind` to `crc` are not for use. */
+/** Facts, each under its own name. What is not JSON-safe is left out, for no record is worth an exception. */
 export function factFields(facts: Readonly<Record<string, unknown>>): string {
-  const json = JSON.stringify(facts);
-  return json.length > 2 ? `,${json.slice(1, -1)}` : '';
+  let fields = '';
+  for (const [name, value] of Object.entries(facts)) {
+    try {
+      const json = JSON.stringify(value);
+      if (json !== undefined) fields += `,${JSON.stringify(name)}:${json}`;
+    } catch {
+      // A cycle, a bigint, or a `toJSON` that throws.
+    }
+  }
+  return fields;
 }

@@ -1,3 +1,4 @@
+import type { SealedEntry } from '../entry/sealed-entry';
 import type { Clock } from '../lib/clock';
 import type { EntryMemory } from './entry-memory';
 import type { EntryReader } from './entry-reader';
@@ -29,42 +30,47 @@ export interface RestoreParts {
  * removed under us (they can still be read as long as they are open), and what ended meanwhile.
  *
  * Rejects when the disk refuses again; what was brought over by then stays, and the rest is where it was.
+ * `well` is called in the very step in which nothing is left, so that nothing can come in between.
  */
-export async function restore(parts: RestoreParts): Promise<void> {
-  const { clock, segments, positions, memory, history } = parts;
+export async function restore(parts: RestoreParts, well: () => void): Promise<void> {
+  const { clock, segments, memory, history } = parts;
   let since = clock.monotonicMillis();
   const breathe = async (): Promise<void> => {
     if (clock.monotonicMillis() - since < BUSY_MILLIS) return;
     await nextTurn();
     since = clock.monotonicMillis();
   };
-  for (const segment of [...segments.all()]) {
-    if (!segment.gone) continue;
-    await moveOut(segment, parts, breathe);
-    segments.release(segment);
-  }
-  for (const slot of memory.slots()) {
-    const entry = memory.read(slot);
-    if (entry === undefined) continue;
-    const fields = entryFields(entry);
-    const { segment, written } = segments.append({ kind: 'entry', atMillis: clock.wallMillis(), fields });
-    segment.openCount += 1;
-    segment.hasContent = true;
-    if (entry.orderId !== undefined) segment.marks.add('orders');
-    positions.move(slot, segment.id, written.offset, written.length, written.seq);
-    memory.take(slot);
-    await breathe();
-  }
-  while (history.count > 0) {
-    writeOldest(parts);
-    await breathe();
-  }
-  for (const segment of segments.all()) {
-    while (segment.hasQueued) {
-      segments.flush(segment);
-      await breathe();
+  for (;;) {
+    const gone = [...segments.all()].find((segment) => segment.gone);
+    const [slot] = memory.slots();
+    const queued = [...segments.all()].find((segment) => segment.hasQueued);
+    if (gone !== undefined) {
+      await moveOut(gone, parts, breathe);
+      segments.release(gone);
+    } else if (slot !== undefined) {
+      writeEntry(slot, memory.read(slot), parts);
+      memory.take(slot);
+    } else if (history.count > 0) {
+      writeOldest(parts);
+    } else if (queued !== undefined) {
+      segments.flush(queued);
+    } else {
+      return well();
     }
+    await breathe();
   }
+}
+
+/** Writes an open entry to the file for new ones. Throws. */
+function writeEntry(slot: Slot, entry: SealedEntry | undefined, parts: RestoreParts): void {
+  if (entry === undefined) return;
+  const { clock, segments, positions } = parts;
+  const record = { kind: 'entry', atMillis: clock.wallMillis(), fields: entryFields(entry) } as const;
+  const { segment, written } = segments.append(record);
+  segment.openCount += 1;
+  segment.hasContent = true;
+  if (entry.orderId !== undefined) segment.marks.add('orders');
+  positions.move(slot, segment.id, written.offset, written.length, written.seq);
 }
 
 /** The first record may be an entry that the second one closes, so its number has to be known before. */
@@ -81,7 +87,7 @@ function writeOldest({ segments, history }: RestoreParts): void {
 }
 
 async function moveOut(gone: Segment, parts: RestoreParts, breathe: () => Promise<void>): Promise<void> {
-  const { clock, segments, positions, reader } = parts;
+  const { clock, positions, reader } = parts;
   const isReachable = gone.isInPlace();
   for (let from = 0; from < positions.used; ) {
     const { slot, next } = positions.findIn(gone.id, from, SLOTS_AT_ONCE);
@@ -95,14 +101,8 @@ async function moveOut(gone: Segment, parts: RestoreParts, breathe: () => Promis
       continue;
     }
     const orderId = positions.orderId(slot) ?? reading.entry.orderId;
-    const fields = entryFields({ ...reading.entry, orderId });
-    const atMillis = clock.wallMillis();
-    const { segment, written } = segments.append({ kind: 'entry', atMillis, fields });
-    segment.openCount += 1;
-    segment.hasContent = true;
-    if (orderId !== undefined) segment.marks.add('orders');
-    positions.move(slot, segment.id, written.offset, written.length, written.seq);
-    if (isReachable) noteMove(gone, position.seq, atMillis);
+    writeEntry(slot, { ...reading.entry, orderId }, parts);
+    if (isReachable) noteMove(gone, position.seq, clock.wallMillis());
   }
 }
 

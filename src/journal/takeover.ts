@@ -28,6 +28,8 @@ export interface TakeoverOptions {
   /** Without it nothing is taken over. */
   readonly onRecovered: ((entries: readonly RecoveredEntry[]) => void) | undefined;
   onAdopted(segment: Segment): void;
+  /** Runs work of the owner's, which may throw. */
+  guard(work: () => void): void;
   folderChanged(folder: string): void;
 }
 
@@ -94,7 +96,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
     const give = async (): Promise<void> => {
       const given = slice;
       slice = [];
-      onRecovered?.(given);
+      if (given.length > 0) options.guard(() => onRecovered?.(given));
       await nextTurn();
     };
     for (const entry of scan.entries.left()) {
@@ -118,6 +120,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
   };
 
   const lookOnce = async (): Promise<void> => {
+    await liveness.check();
     const found = await lookAround(folder, writer, liveness, files, clock.wallMillis());
     liveWriters = found.liveWriters;
     if (onRecovered === undefined) return;

@@ -146,11 +146,13 @@ class Chain {
     // After a failed write, the chain goes on from the last line that is known to have been written.
     if (record.prev === this.#recent.get(record.seq - 1)) {
       this.tornLines += this.#unreadable;
+      for (let seq = record.seq + 1; seq <= this.#seq; seq += 1) this.#recent.delete(seq);
       return;
     }
     if (this.#unreadable > 0) this.#wrong(this.#firstUnreadable, UNREADABLE);
     else if (record.seq <= this.#seq) this.#wrong(line, 'is a copy of an earlier line, or was moved here');
-    else if (record.seq > this.#seq + 1) this.#wrong(line, 'lines before this one are missing');
+    else if (record.seq > this.#seq + 1)
+      this.#wrong(line, 'lines before this one are missing or out of place');
     else if (this.#seq < 0) this.#wrong(line, 'is not the first line of a file');
     else this.#wrong(this.#line, 'was changed after it was written');
   }

@@ -1,10 +1,6 @@
 import { onTestFinished } from 'vitest';
-import {
-  createFileJournal,
-  type FileJournal,
-  type FileJournalOptions,
-} from '../../src/journal/file-journal.js';
-import type { RecoveredEntry } from '../../src/journal/journal.js';
+import { createFileJournal, type FileJournalOptions } from '../../src/journal/file-journal.js';
+import type { FileJournal, RecoveredEntry } from '../../src/journal/journal.js';
 import { systemClock } from '../../src/lib/clock.js';
 import type { Log } from '../../src/lib/log.js';
 
