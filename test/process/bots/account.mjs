@@ -1,3 +1,4 @@
+// @ts-check
 // What every bot here shares: a processor on the built package, and one decision.
 import { writeSync } from 'node:fs';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
@@ -11,7 +12,11 @@ export function openAccount(json = process.argv[2] ?? '{}') {
   const weex = new WeexSpanProcessor(JSON.parse(json));
   const provider = new BasicTracerProvider({ spanProcessors: [weex] });
   const tracer = provider.getTracer('bot');
-  /** Ends one stage span that carries `id`. When this returns, `end()` has returned. */
+  /**
+   * Ends one stage span that carries `id`. When this returns, `end()` has returned.
+   * @param {string} id
+   * @param {import('@opentelemetry/api').Attributes} attributes
+   */
   const decide = (id, attributes = {}) =>
     tracer
       .startSpan('decision', {
@@ -28,5 +33,8 @@ export function openAccount(json = process.argv[2] ?? '{}') {
   return { weex, provider, decide };
 }
 
-/** Tells the test, at once: a line that was written survives whatever comes next. */
+/**
+ * Tells the test, at once: a line that was written survives whatever comes next.
+ * @param {string} line
+ */
 export const report = (line) => void writeSync(REPORT, `${line}\n`);

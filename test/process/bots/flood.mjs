@@ -1,3 +1,4 @@
+// @ts-check
 // Ends spans as fast as it can, until it is killed or has ended as many as the third argument says.
 import { openAccount, report } from './account.mjs';
 

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { WeexEmulator } from 'opentelemetry-exporter-weex/emulator';
+import type { WeexOptions } from '../../../src/config/settings.js';
 import { readEntries } from '../../../src/journal/read-entries.js';
+import { Bot } from './bot.js';
 
 /** How often the emulator took each decision. */
 export function timesTaken(weex: WeexEmulator): Map<string, number> {
@@ -11,7 +14,7 @@ export function timesTaken(weex: WeexEmulator): Map<string, number> {
   return times;
 }
 
-export interface Account {
+export interface Balance {
   /** Told by the bots, and not at the emulator. */
   readonly lost: readonly string[];
   /** Taken more than once. */
@@ -23,11 +26,11 @@ export interface Account {
 }
 
 /** Compares what bots had ended, what the emulator took, and what the journal says about it. */
-export async function account(
+export async function balance(
   weex: WeexEmulator,
   ended: Iterable<string>,
   journalFolder: string,
-): Promise<Account> {
+): Promise<Balance> {
   const times = timesTaken(weex);
   const unexplained: string[] = [];
   const left: string[] = [];
@@ -45,4 +48,37 @@ export async function account(
     unexplained,
     left,
   };
+}
+
+/** Starts a bot on the journal that others left, and waits until everything is at the emulator. */
+export async function deliverTheRest(
+  weex: WeexEmulator,
+  settings: WeexOptions,
+  ended: readonly string[],
+  timeoutMillis = 15_000,
+): Promise<Balance> {
+  const last = new Bot('obedient.mjs', settings);
+  await last.reported('begins');
+  try {
+    return await settledBalance(weex, settings, ended, timeoutMillis);
+  } finally {
+    last.say('shutdown');
+    await last.ended;
+  }
+}
+
+/** The balance once nothing is missing, or as it is after the time. */
+export async function settledBalance(
+  weex: WeexEmulator,
+  { journalDir = '', account = '' }: WeexOptions,
+  ended: readonly string[],
+  timeoutMillis = 15_000,
+): Promise<Balance> {
+  const deadline = performance.now() + timeoutMillis;
+  for (;;) {
+    const now = await balance(weex, ended, join(journalDir, account));
+    const isOver = now.lost.length === 0 && now.left.length === 0;
+    if (isOver || performance.now() > deadline) return now;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }

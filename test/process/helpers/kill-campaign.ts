@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWeexEmulator } from 'opentelemetry-exporter-weex/emulator';
 import { Bot } from './bot.js';
-import { account } from './deliveries.js';
+import { deliverTheRest } from './deliveries.js';
 
 export interface CampaignOptions {
   readonly kills: number;
@@ -64,21 +64,7 @@ async function oneLane(lane: number, kills: number, random: () => number): Promi
       if (signal !== 'SIGKILL') throw new Error(`the bot ended by itself (${signal}):\n${bot.output}`);
       ended.push(...bot.reports.filter((line) => line !== 'begins'));
     }
-    const last = new Bot('drain.mjs', settings);
-    await last.reported('begins');
-    const deadline = performance.now() + 60_000;
-    const journal = join(folder, 'bot');
-    for (;;) {
-      const found = await account(weex, ended, journal);
-      const isOver = found.lost.length === 0 && found.left.length === 0;
-      if (!isOver && performance.now() < deadline) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        continue;
-      }
-      last.say('end');
-      await last.ended;
-      return { kills, ended: ended.length, ...found };
-    }
+    return { kills, ended: ended.length, ...(await deliverTheRest(weex, settings, ended, 60_000)) };
   } finally {
     await weex.close();
     rmSync(folder, { recursive: true, force: true });
