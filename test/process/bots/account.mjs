@@ -16,10 +16,12 @@ export function openAccount(json = process.argv[2] ?? '{}') {
    * Ends one stage span that carries `id`. When this returns, `end()` has returned.
    * @param {string} id
    * @param {import('@opentelemetry/api').Attributes} attributes
+   * @param {number} ageMillis how long ago it was decided
    */
-  const decide = (id, attributes = {}) =>
+  const decide = (id, attributes = {}, ageMillis = 0) =>
     tracer
       .startSpan('decision', {
+        startTime: Date.now() - ageMillis,
         attributes: {
           'ai.stage': 'decision',
           'ai.model': 'gpt-5-2026-08-06',
@@ -29,7 +31,7 @@ export function openAccount(json = process.argv[2] ?? '{}') {
           ...attributes,
         },
       })
-      .end();
+      .end(Date.now() - ageMillis);
   return { weex, provider, decide };
 }
 

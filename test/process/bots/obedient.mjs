@@ -35,7 +35,19 @@ const orders = {
     report('unblocked');
   },
   health: () => report(`health ${JSON.stringify(weex.health())}`),
-  rss: () => report(`rss ${process.memoryUsage().rss}`),
+  /** Many, of 2 kB each, ten minutes old as in a long outage, without a report for each. */
+  async pile(prefix = '', count = '1') {
+    const prompt = 'BTCUSDT 64010.5, RSI(1h) 28, funding -0.011%. '.repeat(38);
+    for (let i = 0; i < Number(count); i++) {
+      decide(`${prefix}-${i}`, { 'ai.output': JSON.stringify({ action: 'buy', prompt }) }, 600_000);
+      if (i % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
+    }
+    report(`piled ${prefix}`);
+  },
+  rss() {
+    global.gc?.();
+    report(`rss ${process.memoryUsage().rss}`);
+  },
   'give-files': () => {
     for (const fd of held.splice(0)) closeSync(fd);
   },
