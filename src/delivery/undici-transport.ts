@@ -37,7 +37,8 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
   let closed = false;
 
   async function load(): Promise<Pool> {
-    const undici: Undici = await import('undici');
+    // Not `import()`: Node keeps a module whose load failed (too many open files, say) as failed for good.
+    const undici: Undici = require('undici');
     const trust = trustContext(options.ca);
     pool = new undici.Pool(endpoint.origin, {
       connections: options.concurrency,
