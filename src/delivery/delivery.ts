@@ -20,8 +20,11 @@ export interface DeliveryState {
 
 /** What delivery tells its owner. Called synchronously, after the journal has the record; must not throw. */
 export interface DeliveryListener {
-  /** `durationMillis`: from the first attempt's begin to the receipt. */
-  accepted(slot: Slot, receipt: WeexReceipt, durationMillis: number): void;
+  /**
+   * `durationMillis`: from the first attempt's begin to the receipt; `endedMillis`: the decision's time, from
+   * which the minute is counted.
+   */
+  accepted(slot: Slot, receipt: WeexReceipt, durationMillis: number, endedMillis: number): void;
   rejected(slot: Slot, entryId: string, rejection: Rejection): void;
   paused(pause: PauseRecord): void;
   resumed(pausedMillis: number): void;
@@ -57,6 +60,8 @@ export interface Delivery {
    * `pending` entry has been enqueued: delivery goes on behind the caller. */
   sendSync(entry: OpenEntry, transport: SyncTransport, timeoutMillis: number): SyncOutcome;
   state(): DeliveryState;
+  /** Another process of the account paused it, or (`undefined`) resumed it: told, not journaled again. */
+  adopt(pause: PauseRecord | undefined): void;
   /** Stops for good: no new attempt begins, attempts in flight are awaited for at most `timeoutMillis`. */
   close(timeoutMillis: number): Promise<void>;
 }

@@ -69,6 +69,7 @@ export interface Rejection {
 }
 
 export interface PauseRecord {
+  readonly httpStatus?: number | undefined;
   readonly sinceMillis: number;
   readonly reason: string;
   readonly weexCode: string | undefined;

@@ -100,7 +100,13 @@ function readPause(path: string): PauseRecord | undefined | 'unreadable' {
     const reason = 'reason' in pause ? pause.reason : undefined;
     const weexCode = 'weexCode' in pause ? pause.weexCode : undefined;
     if (typeof sinceMillis !== 'number' || typeof reason !== 'string') return undefined;
-    return { sinceMillis, reason, weexCode: typeof weexCode === 'string' ? weexCode : undefined };
+    const httpStatus = 'httpStatus' in pause ? pause.httpStatus : undefined;
+    return {
+      sinceMillis,
+      reason,
+      weexCode: typeof weexCode === 'string' ? weexCode : undefined,
+      ...(typeof httpStatus === 'number' ? { httpStatus } : {}),
+    };
   } catch {
     return undefined;
   }

@@ -131,7 +131,7 @@ export const rejectedFields = (entry: number, rejection: Rejection): string =>
   text('reason', rejection.reason);
 
 export const pausedFields = (pause: PauseRecord): string =>
-  `${number('since', pause.sinceMillis)}${text('code', pause.weexCode)}${text('reason', pause.reason)}`;
+  `${number('since', pause.sinceMillis)}${number('status', pause.httpStatus)}${text('code', pause.weexCode)}${text('reason', pause.reason)}`;
 
 /** Facts, each under its own name. What is not JSON-safe is left out, for no record is worth an exception. */
 export function factFields(facts: Readonly<Record<string, unknown>>): string {

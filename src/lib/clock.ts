@@ -28,3 +28,9 @@ export const systemClock: Clock = {
   },
   random: () => Math.random(),
 };
+
+/** Keeps the process alive until it is cancelled, but for at most `maxMillis`. */
+export function keepAlive(maxMillis: number): Timer {
+  const timer = setTimeout(() => {}, Math.min(Math.max(maxMillis, 0), LONGEST_TIMER_MILLIS));
+  return { cancel: () => clearTimeout(timer) };
+}

@@ -1,4 +1,4 @@
-import { context, createContextKey } from '@opentelemetry/api';
+import { type Context, context, createContextKey } from '@opentelemetry/api';
 
 /**
  * The key that every SDK line (1.x, 2.x, 3.x) and every instrumentation reads. `createContextKey` is
@@ -15,3 +15,6 @@ const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRES
 export function withoutTracing<T>(work: () => T): T {
   return context.with(context.active().setValue(SUPPRESS_TRACING, true), work);
 }
+
+/** Spans started in this context are not recorded, because some exporter asked for it. */
+export const isTracingSuppressed = (of: Context): boolean => of.getValue(SUPPRESS_TRACING) === true;

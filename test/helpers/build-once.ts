@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 /**
  * Tests that start processes, threads or the packed package use `dist`; building it before every run means
- * that they can never see an old one.
+ * that they can never see an old one. Types are `npm run check`'s job.
  */
 export default function buildOnce(): void {
   const root = join(import.meta.dirname, '..', '..');
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'src'], {
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'src', '--noCheck'], {
     cwd: root,
     stdio: 'inherit',
   });

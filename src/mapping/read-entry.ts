@@ -1,0 +1,134 @@
+import type { EntryDraft, EntryOrigin } from '../entry/entry-draft';
+import { derivedExplanation } from '../entry/explanation';
+import type { OrderIdReading } from '../entry/order-id';
+import { canonicalStage } from '../entry/stage';
+import type { Clock } from '../lib/clock';
+import { explanationInOutput } from './explanation-in-output';
+import { failedOutput, hasFailed } from './failed-output';
+import { createFieldReader, KEY_OF } from './field-reader';
+import { type FinishedSpan, type HrTime, millisOf, parentSpanIdOf } from './finished-span';
+import { type Notice, type NoticeCode, quotedName } from './notice';
+import type { Vocabulary } from './vocabularies/vocabulary';
+
+/** The entries of one span. */
+export interface EntriesOfSpan {
+  readonly kind: 'entries';
+  /** Alike but for the order id: one for each id that the span states, else one without. */
+  readonly drafts: readonly EntryDraft[];
+  readonly notices: readonly Notice[];
+  /** False: the stage is only the span's name, and a stage that an ancestor states beats it. */
+  readonly stageStated: boolean;
+}
+
+/** Reads an entry's span. What is missing stays `undefined`: the span's trace may lend it. */
+export function readEntry(
+  span: FinishedSpan,
+  vocabularies: readonly Vocabulary[],
+  clock: Pick<Clock, 'wallMillis'>,
+): EntriesOfSpan {
+  const notices: Notice[] = [];
+  const tell = (code: NoticeCode, text: string): void => {
+    notices.push({ code, text });
+  };
+  const fields = createFieldReader(span, vocabularies, tell);
+
+  const statedStage = fields.text('stage');
+  const stage = canonicalStage(statedStage ?? span.name) || undefined;
+  const model = fields.text('model');
+  const inputJson = fields.json('input');
+  const givenOutput = fields.json('output');
+  const outputJson = givenOutput ?? (hasFailed(span) ? failedOutput(span) : undefined);
+  const times = timesOf(span, clock, tell);
+  const statedExplanation =
+    fields.text('explanation') ??
+    (givenOutput === undefined ? undefined : explanationInOutput(fields.value('output'), givenOutput));
+  const durationMillis = times.endedMillis - times.startedMillis;
+  const explanation = statedExplanation ?? derivedExplanation(stage ?? '', model ?? '', durationMillis);
+  const orders = fields.orderIds();
+
+  tellWhatIsMissing(
+    span,
+    { model, input: inputJson, output: outputJson, explanation: statedExplanation },
+    tell,
+  );
+  const shared = {
+    stage,
+    model,
+    inputJson,
+    outputJson,
+    explanation,
+    explanationDerived: statedExplanation === undefined,
+    noOrder: orders.kind === 'none',
+    clientOrderId: fields.text('clientOrderId'),
+    symbol: fields.text('symbol'),
+    ...times,
+    origin: originOf(span),
+  };
+  return {
+    kind: 'entries',
+    drafts: idsOf(orders).map((orderId) => ({ ...shared, orderId })),
+    notices,
+    stageStated: statedStage !== undefined,
+  };
+}
+
+const idsOf = (orders: OrderIdReading): readonly (string | undefined)[] =>
+  orders.kind === 'ids' ? orders.ids : [undefined];
+
+type Tell = (code: NoticeCode, text: string) => void;
+
+function tellWhatIsMissing(
+  span: FinishedSpan,
+  fields: Readonly<Record<'model' | 'input' | 'output' | 'explanation', string | undefined>>,
+  tell: Tell,
+): void {
+  const name = quotedName(span.name);
+  if (fields.explanation === undefined) {
+    tell(
+      'explanation-derived',
+      `the span ${name} has neither ${KEY_OF.explanation} nor a reason in its output, so a sentence from stage, ` +
+        `model and duration stands in: set ${KEY_OF.explanation} to the model's reasoning`,
+    );
+  }
+  const missing = Object.entries(fields).filter(([, value]) => value === undefined);
+  const dropped = span.droppedAttributesCount ?? 0;
+  if (dropped > 0 && missing.length > 0) {
+    tell(
+      'attributes-dropped',
+      `the attribute count limit took ${dropped} attributes of the span ${name}, which has no ` +
+        `${missing.map(([field]) => field).join(', ')}: set these when the span starts, or raise ` +
+        'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT, or spanLimits.attributeCountLimit in code',
+    );
+  }
+}
+
+/** A span without a usable end ends when it is read: its one minute must not seem to be over. */
+function timesOf(
+  span: FinishedSpan,
+  clock: Pick<Clock, 'wallMillis'>,
+  tell: Tell,
+): Pick<EntryDraft, 'startedMillis' | 'endedMillis'> {
+  const started = usableMillis(span.startTime);
+  const ended = usableMillis(span.endTime);
+  if (ended === undefined) {
+    tell(
+      'time-unreadable',
+      `the span ${quotedName(span.name)} has no end time, so the time of reading stands for it: end spans without ` +
+        'a time, or with a Date, milliseconds or [seconds, nanoseconds]',
+    );
+  }
+  const endedMillis = ended ?? clock.wallMillis();
+  return { startedMillis: started ?? endedMillis, endedMillis };
+}
+
+function usableMillis(time: HrTime): number | undefined {
+  const millis = millisOf(time);
+  return Number.isSafeInteger(millis) && millis > 0 ? millis : undefined;
+}
+
+function originOf(span: FinishedSpan): EntryOrigin | undefined {
+  const { traceId, spanId } = span.spanContext();
+  if (typeof traceId !== 'string' || typeof spanId !== 'string' || traceId === '' || spanId === '')
+    return undefined;
+  return { traceId, spanId, parentSpanId: parentSpanIdOf(span) };
+}

@@ -1,0 +1,47 @@
+import type { EntryDraft } from '../entry/entry-draft';
+import type { OrderIdReading } from '../entry/order-id';
+import type { Notice } from './notice';
+import type { SpanRole } from './vocabularies/vocabulary';
+
+/**
+ * How firmly a span names its stage. A firmer statement of an ancestor beats a weaker one of the span itself.
+ *
+ * `stated`: `ai.stage`, or a key `stage` in a metadata bag. `function`: a function, node or agent name.
+ * `span-name`: nothing but a name that a person may have chosen.
+ */
+export type StageFirmness = 'stated' | 'function' | 'span-name';
+
+/** Why a model call or wrapper cannot be an entry by itself. */
+export type NotLoggable = 'failed' | 'no-content' | 'redacted' | 'attribute-limit';
+
+/**
+ * Everything that assembly needs of one finished span. The span itself is not kept: other processors may
+ * change it later.
+ */
+export interface SpanFacts {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** `undefined` for the first span of the trace in this process (no parent, or a remote one). */
+  readonly localParentSpanId: string | undefined;
+  readonly startedMillis: number;
+  readonly endedMillis: number;
+  readonly scope: string;
+  readonly name: string;
+  readonly role: SpanRole;
+  /**
+   * What the span would log: for an own entry always, for a call or a wrapper when it has content. What is
+   * missing is `undefined`; its trace may lend it.
+   */
+  readonly draft: EntryDraft | undefined;
+  readonly notLoggable: NotLoggable | undefined;
+  /** What the span lends to those below it, and states for itself. */
+  readonly stage: { readonly text: string; readonly firmness: StageFirmness } | undefined;
+  readonly orders: OrderIdReading;
+  readonly clientOrderId: string | undefined;
+  readonly symbol: string | undefined;
+  /** `gen_ai.response.id` and its like: two spans of one trace with the same one are one call. */
+  readonly responseId: string | undefined;
+  /** For a tool span: its name and the exact JSON text or text of its result. */
+  readonly tool: { readonly name: string; readonly result: string | undefined } | undefined;
+  readonly notices: readonly Notice[];
+}

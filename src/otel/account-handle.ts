@@ -1,0 +1,52 @@
+import type { WeexReceipt } from '../journal/journal';
+import type { PipelineLease } from '../pipeline';
+import type { WeexHealth } from '../pipeline/health';
+import type { WaitTarget } from '../pipeline/outcomes';
+
+/** What the processor and the exporter have in common: a share in one account's pipeline. */
+export abstract class AccountHandle {
+  protected readonly lease: PipelineLease;
+  #shutdown: Promise<void> | undefined;
+
+  protected constructor(lease: PipelineLease) {
+    this.lease = lease;
+  }
+
+  protected get isShutdown(): boolean {
+    return this.#shutdown !== undefined;
+  }
+
+  /**
+   * Waits until everything taken so far is accepted or rejected, or WEEX refuses the account or cannot be
+   * reached after one round, at most `timeoutMillis` (default: `flushTimeoutMillis`). Never rejects.
+   */
+  forceFlush(options: { readonly timeoutMillis?: number | undefined } = {}): Promise<void> {
+    return this.lease.flush(options.timeoutMillis);
+  }
+
+  /**
+   * Flushes, then stops, within `timeoutMillis` (default: `flushTimeoutMillis`). Never rejects because WEEX is
+   * down: what is left stays in the journal. A pipeline that others share goes on for them.
+   */
+  shutdown(options: { readonly timeoutMillis?: number | undefined } = {}): Promise<void> {
+    this.#shutdown ??= this.lease.release(options.timeoutMillis);
+    return this.#shutdown;
+  }
+
+  /** How delivery stands, in plain numbers; costs nothing. Ask it before a position is opened. */
+  health(): WeexHealth {
+    return this.lease.pipeline.health();
+  }
+
+  /**
+   * Resolves with the receipts when WEEX has accepted every entry of the span or order.
+   *
+   * @throws WeexApiError `REJECTED` when one will not be sent (again), `PENDING` after `timeoutMillis`.
+   */
+  waitUntilDelivered(
+    target: WaitTarget,
+    options: { timeoutMillis: number },
+  ): Promise<readonly WeexReceipt[]> {
+    return this.lease.pipeline.wait(target, options.timeoutMillis);
+  }
+}

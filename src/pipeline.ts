@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { metrics } from '@opentelemetry/api';
+import { type Env, readProcessEnv } from './config/process-env';
+import { resolveSettings } from './config/resolve';
+import type { CredentialSource, Credentials, Settings, WeexOptions } from './config/settings';
+import type { Delivery, DeliveryListener } from './delivery/delivery';
+import { createUndiciTransport } from './delivery/undici-transport';
+import { createDelivery } from './delivery/uploader';
+import { createMask, type Mask } from './entry/mask';
+import { cutPayload } from './entry/payload-size';
+import { createFileJournal, type FileJournalOptions } from './journal/file-journal';
+import type { FileJournal, Journal, OpenEntry } from './journal/journal';
+import { createMemoryJournal } from './journal/memory-journal';
+import { type Clock, systemClock } from './lib/clock';
+import { createProcessLog, type Log } from './lib/log';
+import { VERSION } from './lib/version';
+import { createSpanMapper } from './mapping/map-span';
+import { VOCABULARY_NAMES } from './mapping/vocabularies/vocabularies';
+import { createAnnouncer } from './pipeline/announcer';
+import { createIdlePipeline } from './pipeline/idle-pipeline';
+import { createIntake } from './pipeline/intake';
+import { createMetrics } from './pipeline/metrics';
+import { createOutcomes } from './pipeline/outcomes';
+import { createPipeline, type Pipeline } from './pipeline/pipeline';
+import { createSeenSpans } from './pipeline/seen-spans';
+import { newTally } from './pipeline/tally';
+
+/** A share in the pipeline of one account. The pipeline closes when the last share is released. */
+export interface PipelineLease {
+  readonly pipeline: Pipeline;
+  readonly settings: Settings;
+  /** Both take `flushTimeoutMillis` unless told a shorter time: at a process's exit there is less. */
+  flush(timeoutMillis?: number): Promise<void>;
+  release(timeoutMillis?: number): Promise<void>;
+  share(): PipelineLease;
+}
+
+interface OpenedPipeline {
+  readonly pipeline: Pipeline;
+  readonly settings: Settings;
+  leases: number;
+}
+
+/**
+ * Pipelines by account, on `globalThis`: the CommonJS and ESM forms, two copies of this package, and a
+ * bundle must still share one, or a span would be logged twice.
+ */
+const REGISTRY = Symbol.for('opentelemetry-exporter-weex.pipelines.1');
+
+/**
+ * Opens the pipeline that the options name, or shares the one that this process has for the account.
+ *
+ * @throws WeexConfigError listing every setting in code that cannot work, and all missing credentials.
+ */
+export function openPipeline(options: WeexOptions, clock: Clock = systemClock): PipelineLease {
+  const env = readProcessEnv();
+  const settings = resolveSettings(options, env, (text) => createProcessLog(env).warn(text), {
+    vocabularies: VOCABULARY_NAMES,
+  });
+  const registry = pipelineRegistry();
+  const key = pipelineKey(settings);
+  let opened = registry.get(key);
+  if (opened === undefined) {
+    opened = { pipeline: compose(settings, env, clock), settings, leases: 0 };
+    registry.set(key, opened);
+  }
+  return lease(opened, clock, () => registry.delete(key));
+}
+
+function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): PipelineLease {
+  const { pipeline, settings } = opened;
+  opened.leases += 1;
+  let released: Promise<void> | undefined;
+  return {
+    pipeline,
+    settings,
+    flush: (timeoutMillis = settings.flushTimeoutMillis) => pipeline.flush(timeoutMillis),
+    release(timeoutMillis = settings.flushTimeoutMillis) {
+      released ??= (async () => {
+        const deadline = clock.monotonicMillis() + timeoutMillis;
+        await pipeline.flush(timeoutMillis);
+        opened.leases -= 1;
+        if (opened.leases > 0) return;
+        forget();
+        await pipeline.close(Math.max(deadline - clock.monotonicMillis(), 0));
+      })();
+      return released;
+    },
+    share: () => lease(opened, clock, forget),
+  };
+}
+
+function pipelineRegistry(): Map<string, OpenedPipeline> {
+  const holder: typeof globalThis & { [REGISTRY]?: Map<string, OpenedPipeline> } = globalThis;
+  holder[REGISTRY] ??= new Map();
+  return holder[REGISTRY];
+}
+
+/** A hash, since the key stands on `globalThis` and the API key is part of it. */
+function pipelineKey(settings: Settings): string {
+  const { mode, account, endpoint, credentials } = settings;
+  return createHash('sha256')
+    .update(JSON.stringify([mode, account, endpoint, credentials.current().apiKey]))
+    .digest('hex');
+}
+
+/** The only place that joins the parts: span -> mapping -> intake -> journal -> delivery -> receipt. */
+function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
+  if (settings.mode === 'off') return createIdlePipeline();
+  const mask = maskOfCredentials(settings.credentials);
+  const log = createProcessLog(env, (text) => mask.text(text));
+  const announcer = createAnnouncer(log, clock, settings.onEvent);
+  let delivery: Delivery | undefined;
+  const journal = openJournal(settings, log, clock, {
+    onRecovered: settings.mode === 'live' ? (entries) => recover(entries) : undefined,
+    onPausedElsewhere: (pause) => delivery?.adopt(pause),
+    onResumedElsewhere: () => delivery?.adopt(undefined),
+    onDegraded: (reason) => announcer.event({ type: 'degraded', reason }),
+  });
+  const recover = (entries: readonly OpenEntry[]): void => {
+    for (const entry of entries) {
+      ownMetrics.opened();
+      delivery?.enqueue([entry]);
+    }
+  };
+  const tally = newTally();
+  const endpoint = new URL(settings.endpoint);
+  const ownMetrics = createMetrics(() => settings.selfObsMeterProvider ?? metrics.getMeterProvider(), {
+    address: endpoint.hostname,
+    port: Number(endpoint.port) || (endpoint.protocol === 'http:' ? 80 : 443),
+  });
+  const pipeline = createPipeline({
+    sends: settings.mode === 'live',
+    mapSpan: createSpanMapper(settings),
+    seen: createSeenSpans(),
+    intake: createIntake(settings, mask, clock),
+    journal,
+    openLateJournal: () =>
+      settings.journalDir === undefined ? journal : openJournal(settings, log, clock, {}),
+    pausedAtStart: 'pause' in journal ? journal.pause : undefined,
+    openDelivery(listener: DeliveryListener) {
+      delivery = createDelivery({
+        options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },
+        account: { paused: 'pause' in journal ? journal.pause : undefined, acceptedBefore: false },
+        credentials: settings.credentials,
+        journal,
+        transport: createUndiciTransport(settings, clock),
+        listener,
+        cutPayload,
+        clock,
+        log,
+      });
+      return delivery;
+    },
+    outcomes: createOutcomes(clock),
+    tally,
+    announcer,
+    metrics: ownMetrics,
+  });
+  announcer.once('info', 'start', startLine(settings, journal.kind));
+  return pipeline;
+}
+
+/** Key files may be read anew while the bot runs; the mask follows them. */
+function maskOfCredentials(credentials: CredentialSource): Mask {
+  let masked: Credentials | undefined;
+  let mask: Mask | undefined;
+  const current = (): Mask => {
+    const now = credentials.current();
+    if (mask === undefined || now !== masked) {
+      masked = now;
+      mask = createMask([now.apiKey, now.apiSecret, now.apiPassphrase]);
+    }
+    return mask;
+  };
+  return { text: (text) => current().text(text), json: (json) => current().json(json) };
+}
+
+/** Memory alone only by choice, or because no folder could be named: `resolveSettings` has said so then. */
+function openJournal(
+  settings: Settings,
+  log: Log,
+  clock: Clock,
+  hooks: Pick<FileJournalOptions, 'onRecovered' | 'onPausedElsewhere' | 'onResumedElsewhere' | 'onDegraded'>,
+): Journal | FileJournal {
+  const { journalDir, account, journalMaxBytes, retentionDays } = settings;
+  if (journalDir === undefined) return createMemoryJournal();
+  return createFileJournal({
+    folder: join(journalDir, account),
+    clock,
+    log,
+    maxBytes: journalMaxBytes,
+    retentionDays,
+    about: { version: VERSION, node: process.version, mode: settings.mode },
+    ...hooks,
+  });
+}
+
+/** What leaves the machine becomes public at WEEX, so the first line says what that is. */
+function startLine(settings: Settings, journal: 'disk' | 'memory'): string {
+  const where =
+    settings.mode === 'live'
+      ? `go to ${settings.endpoint} and become public there`
+      : 'are kept and never sent (mode record)';
+  return `model, input, output, explanation and order id of every stage span ${where}; journal: ${journal}`;
+}

@@ -1,0 +1,33 @@
+import { WeexApiError } from '../errors';
+import type { Pipeline } from './pipeline';
+
+/** Mode `off`: takes nothing, says so to whoever waits. */
+export function createIdlePipeline(): Pipeline {
+  return {
+    acceptSpan: () => 'not-for-weex',
+    submit: () => ({ entryId: '', settled: Promise.resolve({ kind: 'recorded' }) }),
+    submitSync: () => ({ entryId: '', outcome: { kind: 'recorded' } }),
+    wait: () =>
+      Promise.reject(
+        new WeexApiError({
+          code: 'REJECTED',
+          disposition: 'reject',
+          message: 'nothing is sent: mode is off',
+        }),
+      ),
+    health: () => ({
+      ready: false,
+      waiting: 0,
+      pending: 0,
+      delivered: 0,
+      rejected: 0,
+      invalid: 0,
+      skipped: 0,
+      lost: 0,
+      oldestPendingMillis: 0,
+      journal: 'memory',
+    }),
+    flush: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,4 @@
+import { register } from './register/register';
+
+// Loading this file is the whole interface: `node --import opentelemetry-exporter-weex/register bot.js`.
+register();

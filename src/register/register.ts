@@ -1,0 +1,125 @@
+import { isMainThread } from 'node:worker_threads';
+import { type Env, readProcessEnv, variable } from '../config/process-env';
+import { resolveSettings } from '../config/resolve';
+import type { Settings } from '../config/settings';
+import { systemClock } from '../lib/clock';
+import { createProcessLog } from '../lib/log';
+import { WeexSpanProcessor } from '../otel/weex-span-processor';
+import { apiCopies } from './api-copies';
+import { findBotPackage } from './bot-packages';
+import { findBotSdk, type RunningSdk, startBotSdk } from './bot-sdk';
+import { isBystander } from './bystander';
+import { flushAtExit } from './exit';
+import { property, reasonOf } from './foreign';
+import { type Lines, linesOnce } from './lines';
+import { watchProviders } from './provider-watch';
+import { Providers } from './providers';
+import { RegisteredProcessor } from './registered-processor';
+import { tracesExporters } from './traces-exporter';
+import { waitForProvider } from './wait-for-provider';
+
+/** On `globalThis`, for a process may have two copies of this package; each worker thread has its own. */
+const STARTED = Symbol.for('opentelemetry-exporter-weex.register.1');
+
+const DEFAULT_EXIT_TIMEOUT_MILLIS = 1_500;
+
+/** Sets everything up by the environment, once in a thread. Throws nothing: the bot runs on in any case. */
+export function register(): void {
+  if (Reflect.has(globalThis, STARTED)) return;
+  Reflect.set(globalThis, STARTED, true);
+  const env = readProcessEnv();
+  const lines = linesOnce(createProcessLog(env));
+  try {
+    if (!isBystander(process.argv[1])) begin(env, lines);
+  } catch (error) {
+    lines.error('failed', `register failed and AI logs are off: ${reasonOf(error)}`);
+  }
+}
+
+function begin(env: Env, lines: Lines): void {
+  if (variable(env, 'OTEL_SDK_DISABLED')?.toLowerCase() === 'true') {
+    lines.warn('disabled', 'OTEL_SDK_DISABLED is true: nothing is started and AI logs are off');
+    return;
+  }
+  const find = (name: string) => findBotPackage(process.argv[1], process.cwd(), name);
+  const wanted = tracesExporters(env);
+  const settings = usableSettings(env, lines);
+  const processor = settings && openProcessor(lines);
+  const sdk = wanted.weex ? findBotSdk(find, lines) : undefined;
+  if (processor === undefined && sdk === undefined) return;
+
+  const copies = apiCopies([
+    { owner: 'the bot', api: find('@opentelemetry/api') },
+    { owner: '@opentelemetry/sdk-node', api: sdk?.sdkNode.find('@opentelemetry/api') },
+  ]);
+  const providers = processor && new Providers(processor, copies, lines);
+  if (providers) watchProviders(copies, (registration) => providers.registered(registration));
+  const running: readonly RunningSdk[] = sdk
+    ? startBotSdk({ ...sdk, others: wanted.others, env, processor, providers, lines })
+    : [];
+  if (providers && !providers.attached) waitForProvider(providers, lines, systemClock);
+
+  flushAtExit(
+    {
+      flush: quietly((timeoutMillis) => [
+        processor?.forceFlush({ timeoutMillis }),
+        ...running.map((started) => started.flush()),
+      ]),
+      rest: quietly((timeoutMillis) => [
+        processor?.close(timeoutMillis),
+        ...running.map((started) => started.flush()),
+      ]),
+      finish: quietly((timeoutMillis) => [
+        processor?.close(timeoutMillis),
+        ...running.map((started) => started.shutdown()),
+      ]),
+    },
+    settings?.exitTimeoutMillis ?? DEFAULT_EXIT_TIMEOUT_MILLIS,
+    systemClock,
+  );
+}
+
+/** Nothing that fails at the exit may become an unhandled rejection: that would change how the bot ends. */
+const quietly =
+  (work: (timeoutMillis: number) => readonly (Promise<unknown> | undefined)[]) =>
+  async (timeoutMillis: number): Promise<void> => {
+    try {
+      await Promise.allSettled(work(timeoutMillis));
+    } catch {
+      // Some part could not even begin; the journal has what matters.
+    }
+  };
+
+/** `undefined`: there is nothing to send with, by choice or for a reason that has been said. */
+function usableSettings(env: Env, lines: Lines): Settings | undefined {
+  try {
+    // The warnings come when the processor is opened.
+    const settings = resolveSettings({}, env, () => {});
+    return settings.mode === 'off' ? undefined : settings;
+  } catch (error) {
+    sayUnusable(error, lines);
+    return undefined;
+  }
+}
+
+/**
+ * In the main thread it is opened at once: what an earlier process left is delivered, and troubles show at
+ * the start. In a worker thread with the first span: most of them (a logger's, a pool's) never have one.
+ */
+function openProcessor(lines: Lines): RegisteredProcessor | undefined {
+  const processor = new RegisteredProcessor(() => {
+    try {
+      return new WeexSpanProcessor();
+    } catch (error) {
+      sayUnusable(error, lines);
+      return undefined;
+    }
+  });
+  return !isMainThread || processor.open() ? processor : undefined;
+}
+
+function sayUnusable(error: unknown, lines: Lines): void {
+  const problems = property(error, 'problems');
+  const reason = Array.isArray(problems) ? problems.join('; ') : reasonOf(error);
+  lines.error('unusable', `register takes no AI logs: ${reason}`);
+}
