@@ -18,7 +18,7 @@ const LAST_SYNC_MILLIS = 2_000;
  */
 export function createFileJournal(options: FileJournalOptions): FileJournal {
   const parts = withoutTracing(() => joinParts(options));
-  const { segments, positions, memory, store, disk, syncer, pause, takeover, flushAll } = parts;
+  const { segments, positions, memory, store, disk, syncer, pause, acceptance, takeover, flushAll } = parts;
   const { folder } = options;
   const atExit = flushAtExit(flushAll);
   let isClosed = false;
@@ -31,6 +31,9 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     get pause() {
       return pause.current;
     },
+    get acceptedBefore() {
+      return acceptance.isThere;
+    },
     append: (entry) => (isClosed ? undefined : store.append(entry)),
     appendClosed: (entry, closed) => !isClosed && store.appendClosed(entry, closed),
     read: (slot) => (isClosed ? undefined : store.read(slot)),
@@ -38,7 +41,10 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     link: (slot, orderId, reason) => store.link(slot, orderId, reason),
     sending: (slot) => store.sending(slot),
     attempted: (slot, attempt) => store.attempted(slot, attempt),
-    accepted: (slot, receipt) => store.accepted(slot, receipt),
+    accepted(slot, receipt) {
+      store.accepted(slot, receipt);
+      acceptance.accepted(disk.trouble === undefined);
+    },
     rejected: (slot, rejection) => store.rejected(slot, rejection),
     closed: (slot, closed) => store.closed(slot, closed),
     paused(found) {

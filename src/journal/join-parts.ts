@@ -3,6 +3,7 @@ import { threadId } from 'node:worker_threads';
 import type { Clock } from '../lib/clock';
 import type { Log } from '../lib/log';
 import { withoutTracing } from '../lib/suppress-tracing';
+import { type AcceptanceMark, createAcceptanceMark } from './acceptance-mark';
 import { createArchive } from './archive';
 import { DiskState } from './disk-state';
 import { EntryMemory } from './entry-memory';
@@ -63,6 +64,7 @@ export interface JournalParts {
   readonly disk: DiskState;
   readonly syncer: Syncer;
   readonly pause: PauseFile;
+  readonly acceptance: AcceptanceMark;
   readonly takeover: Takeover;
   readonly housekeeping: Housekeeping;
   readonly liveness: Liveness;
@@ -184,6 +186,7 @@ export function joinParts(options: FileJournalOptions): JournalParts {
     pausedElsewhere: (found) => guard(() => options.onPausedElsewhere?.(found)),
     resumedElsewhere: () => guard(() => options.onResumedElsewhere?.()),
   });
+  const acceptance = createAcceptanceMark(folder);
   const takeover = createTakeover({
     folder,
     writer,
@@ -216,6 +219,7 @@ export function joinParts(options: FileJournalOptions): JournalParts {
   if (check.kind === 'ready') {
     liveness.ensure();
     pause.load();
+    acceptance.load();
     setImmediate(() => void withoutTracing(() => takeover.look()));
   } else {
     disk.failed(check.reason);
@@ -235,6 +239,7 @@ export function joinParts(options: FileJournalOptions): JournalParts {
     disk,
     syncer,
     pause,
+    acceptance,
     takeover,
     housekeeping,
     liveness,
