@@ -142,7 +142,10 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
     openDelivery(listener: DeliveryListener) {
       delivery = createDelivery({
         options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },
-        account: { paused: 'pause' in journal ? journal.pause : undefined, acceptedBefore: false },
+        account: {
+          paused: 'pause' in journal ? journal.pause : undefined,
+          acceptedBefore: 'acceptedBefore' in journal && journal.acceptedBefore,
+        },
         credentials: settings.credentials,
         journal,
         transport: createUndiciTransport(settings, clock),

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock';
+import { holdingProcess } from '../lib/hold-process';
 import { withoutTracing } from '../lib/suppress-tracing';
 import { flushAtExit } from './exit-flush';
-import { holdProcess } from './hold-process';
 import { type FileJournalOptions, type JournalParts, joinParts } from './join-parts';
 import type { FileJournal } from './journal';
 import { factFields, pausedFields } from './records';
@@ -69,8 +69,8 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     }),
     async recoverNow() {
       if (isClosed) return;
-      await holdProcess(disk.tryNow());
-      if (disk.trouble === undefined) await holdProcess(withoutTracing(() => takeover.lookAnew()));
+      await holdingProcess(disk.tryNow());
+      if (disk.trouble === undefined) await holdingProcess(withoutTracing(() => takeover.lookAnew()));
     },
     settle(place, reason, details = {}) {
       const fields =
@@ -88,7 +88,7 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     },
     close() {
       isClosed = true;
-      closing ??= holdProcess(withoutTracing(() => closeParts(parts, options))).finally(() =>
+      closing ??= holdingProcess(withoutTracing(() => closeParts(parts, options))).finally(() =>
         atExit.cancel(),
       );
       return closing;
