@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { metrics } from '@opentelemetry/api';
 import { type Env, readProcessEnv } from './config/process-env';
 import { resolveSettings } from './config/resolve';
-import type { Settings, WeexOptions } from './config/settings';
+import type { CredentialSource, Credentials, Settings, WeexOptions } from './config/settings';
 import type { Delivery, DeliveryListener } from './delivery/delivery';
 import { createUndiciTransport } from './delivery/undici-transport';
 import { createDelivery } from './delivery/uploader';
-import { createMask } from './entry/mask';
+import { createMask, type Mask } from './entry/mask';
 import { cutPayload } from './entry/payload-size';
-import { createFileJournal, type FileJournalOptions } from './journal/file-journal';
+import { createFileJournal } from './journal/file-journal';
+import type { FileJournalOptions } from './journal/join-parts';
 import type { FileJournal, Journal, OpenEntry } from './journal/journal';
 import { createMemoryJournal } from './journal/memory-journal';
 import { type Clock, systemClock } from './lib/clock';
@@ -108,8 +109,7 @@ function pipelineKey(settings: Settings): string {
 /** The only place that joins the parts: span -> mapping -> intake -> journal -> delivery -> receipt. */
 function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
   if (settings.mode === 'off') return createIdlePipeline();
-  const { apiKey, apiSecret, apiPassphrase } = settings.credentials.current();
-  const mask = createMask([apiKey, apiSecret, apiPassphrase]);
+  const mask = maskOfCredentials(settings.credentials);
   const log = createProcessLog(env, (text) => mask.text(text));
   const announcer = createAnnouncer(log, clock, settings.onEvent);
   let delivery: Delivery | undefined;
@@ -120,10 +120,17 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
     onDegraded: (reason) => announcer.event({ type: 'degraded', reason }),
   });
   const recover = (entries: readonly OpenEntry[]): void => {
-    for (const entry of entries) delivery?.enqueue([entry]);
+    for (const entry of entries) {
+      ownMetrics.opened();
+      delivery?.enqueue([entry]);
+    }
   };
   const tally = newTally();
   const endpoint = new URL(settings.endpoint);
+  const ownMetrics = createMetrics(() => settings.selfObsMeterProvider ?? metrics.getMeterProvider(), {
+    address: endpoint.hostname,
+    port: Number(endpoint.port) || (endpoint.protocol === 'http:' ? 80 : 443),
+  });
   const pipeline = createPipeline({
     sends: settings.mode === 'live',
     mapSpan: createSpanMapper(settings),
@@ -150,13 +157,25 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
     outcomes: createOutcomes(clock),
     tally,
     announcer,
-    metrics: createMetrics(() => settings.selfObsMeterProvider ?? metrics.getMeterProvider(), {
-      address: endpoint.hostname,
-      port: Number(endpoint.port) || (endpoint.protocol === 'http:' ? 80 : 443),
-    }),
+    metrics: ownMetrics,
   });
   announcer.once('info', 'start', startLine(settings, journal.kind));
   return pipeline;
+}
+
+/** Key files may be read anew while the bot runs; the mask follows them. */
+function maskOfCredentials(credentials: CredentialSource): Mask {
+  let masked: Credentials | undefined;
+  let mask: Mask | undefined;
+  const current = (): Mask => {
+    const now = credentials.current();
+    if (mask === undefined || now !== masked) {
+      masked = now;
+      mask = createMask([now.apiKey, now.apiSecret, now.apiPassphrase]);
+    }
+    return mask;
+  };
+  return { text: (text) => current().text(text), json: (json) => current().json(json) };
 }
 
 /** Memory alone only by choice, or because no folder could be named: `resolveSettings` has said so then. */

@@ -11,6 +11,9 @@ import { receiptFor } from './receipt.js';
 import { sampleEntry } from './sample-entry.js';
 import { tempAccountFolder } from './temp-folder.js';
 
+/** Long enough for a busy machine; a test that works never takes it. */
+const WAIT = { timeout: 10_000 };
+
 const DAY = 86_400_000;
 
 function archiveIn(folder: string, maxBytes = 2 ** 40, retentionDays = 180) {
@@ -146,7 +149,7 @@ test('files with rejected or invalid entries stay until these are settled, from 
   expect(filesOf(folder)).toHaveLength(2);
 
   clock.advance(31_000);
-  await vi.waitFor(() => expect(filesOf(folder)).toEqual([]));
+  await vi.waitFor(() => expect(filesOf(folder)).toEqual([]), WAIT);
   const marks = archivedOf(folder).map((path) => basename(path).split('.').slice(1, -1));
   expect(marks.flat()).toEqual(['settled']);
 });

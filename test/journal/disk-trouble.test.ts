@@ -21,6 +21,9 @@ import { receiptFor } from './receipt.js';
 import { sampleEntry } from './sample-entry.js';
 import { tempAccountFolder } from './temp-folder.js';
 
+/** Long enough for a busy machine; a test that works never takes it. */
+const WAIT = { timeout: 10_000 };
+
 /** What the next process finds, as entries. */
 async function leftIn(folder: string): Promise<SealedEntry[]> {
   const { journal, recovered } = openJournal(folder);
@@ -35,7 +38,7 @@ async function untilOnDisk({ journal }: OpenedJournal, clock: ManualClock): Prom
   await vi.waitFor(() => {
     clock.advance(6_000);
     expect(journal.kind).toBe('disk');
-  });
+  }, WAIT);
 }
 
 const errorsOf = ({ log }: OpenedJournal): string[] => log.lines.filter((line) => line.startsWith('error'));
@@ -63,6 +66,7 @@ test('a disk that fills up in the middle of a line costs nothing: memory takes o
   expect(journal.facts()).toMatchObject({ inMemory: 2, trouble: expect.stringContaining('full') });
   expect([onDisk, short, full].map((slot) => journal.read(slot))).toEqual(entries.slice(0, 3));
   expect(errorsOf(opened)).toHaveLength(1);
+  await undefined;
   expect(degraded).toHaveLength(1);
 
   // What ends while the disk is full is written later too.

@@ -9,6 +9,9 @@ import { type OpenedJournal, openJournal } from './open-journal.js';
 import { sampleEntry } from './sample-entry.js';
 import { tempAccountFolder } from './temp-folder.js';
 
+/** Long enough for a busy machine; a test that works never takes it. */
+const WAIT = { timeout: 10_000 };
+
 const idsOf = ({ journal, recovered }: OpenedJournal): (string | undefined)[] =>
   recovered.map(({ slot }) => journal.read(slot)?.id);
 
@@ -28,7 +31,7 @@ test('a process that lives on takes over what a killed one left, within ten seco
 
   await child.kill('SIGKILL');
   clock.advance(10_000);
-  await vi.waitFor(() => expect(survivor.recovered).toHaveLength(3));
+  await vi.waitFor(() => expect(survivor.recovered).toHaveLength(3), WAIT);
   expect(survivor.recovered.map(({ slot }) => survivor.journal.read(slot))).toEqual(entries);
   expect(survivor.recovered.map(({ uncertain }) => uncertain)).toEqual([false, false, true]);
   expect(survivor.journal.liveProcesses()).toBe(1);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BotProcess, type Ended, IMPORT } from './helpers/bot-process.js';
 import { API, type Install, install, SDK } from './helpers/installs.js';
@@ -15,10 +16,24 @@ beforeAll(() => {
 });
 afterAll(() => bots.remove());
 
+const canUnshare = spawnSync('unshare', ['--pid', '--fork', 'true']).status === 0;
+const under = ['unshare', '--pid', '--fork', '--kill-child'];
+
+/** Signals the first process of the container: `unshare` passes no signal on. */
+function killInside(bot: BotProcess, signal: NodeJS.Signals): void {
+  const child = readFileSync(`/proc/${bot.pid}/task/${bot.pid}/children`, 'utf8').trim();
+  process.kill(Number(child), signal);
+}
+
 /** Starts the bot, lets the test do something to it once it is ready, and waits for its end. */
-async function ending(way: string, options: { env?: Env; alone?: boolean; under?: string[] }, act?: Act) {
-  const { env = {}, alone = false, under = [] } = options;
-  const bot = new BotProcess(bots, 'exits.cjs', { args: [way], flags: alone ? [] : IMPORT, env, under });
+async function ending(
+  way: string,
+  options: { env?: Env; alone?: boolean; under?: string[]; before?: string[] },
+  act?: Act,
+) {
+  const { env = {}, alone = false, under = [], before = [] } = options;
+  const flags = [...before, ...(alone ? [] : IMPORT)];
+  const bot = new BotProcess(bots, 'exits.cjs', { args: [way], flags, env, under });
   await bot.printed('ready');
   await act?.(bot);
   return bot.ended;
@@ -38,7 +53,10 @@ async function withoutAndWithUs(way: string, act?: Act, under: string[] = []) {
   }
 }
 
-describe('a bot that is preloaded with register', () => {
+/** Each test is two short processes; a busy machine has several of them. */
+const PATIENT = { timeout: 60_000 };
+
+describe.concurrent('a bot that is preloaded with register', PATIENT, () => {
   test.each<{ way: string; signal: NodeJS.Signals; ends: Pick<Ended, 'code' | 'signal'>; says?: string }>([
     { way: 'no listener', signal: 'SIGTERM', ends: { code: null, signal: 'SIGTERM' } },
     { way: 'no listener', signal: 'SIGINT', ends: { code: null, signal: 'SIGINT' } },
@@ -88,6 +106,29 @@ describe('a bot that is preloaded with register', () => {
     expect((await withoutAndWithUs(way)).orderIds).toEqual(delivered);
   });
 
+  test('leaves to the next process what process.exit did not let it deliver', async () => {
+    const weex = await startWeex();
+    const env = { ...weex.env, OTEL_EXPORTER_WEEX_JOURNAL_DIR: join(bots.dir, 'journal') };
+    await ending('process.exit', { env });
+    const delivered = weex.orderIds().length;
+    await ending('no listener', { env }, async (bot) => {
+      await weex.waitForLogs(2);
+      bot.kill('SIGTERM');
+    });
+    expect(delivered).toBe(0);
+    expect(weex.orderIds()).toEqual(['6001', '6001']);
+    await weex.close();
+  });
+
+  test('ends by a listener of its own that was there before us', async () => {
+    const weex = await startWeex();
+    const before = ['--require', './early-listener.cjs'];
+    const ended = await ending('no listener', { env: weex.env, before }, (bot) => bot.kill('SIGTERM'));
+    expect(ended).toMatchObject({ code: 12, signal: null });
+    expect(ended.stdout).toContain('tidied early');
+    await weex.close();
+  });
+
   test('lives on after a signal that its own listener survives', async () => {
     const { alone, withUs } = await withoutAndWithUs('listener that stays', async (bot) => {
       bot.kill('SIGTERM');
@@ -100,36 +141,33 @@ describe('a bot that is preloaded with register', () => {
     }
   });
 
-  const canUnshare = spawnSync('unshare', ['--pid', '--fork', 'true']).status === 0;
-
   describe.skipIf(!canUnshare)('as the first process of a container', () => {
-    const under = ['unshare', '--pid', '--fork', '--kill-child'];
-    /** `unshare` passes no signal on. */
-    const killInside = (bot: BotProcess): void => {
-      const child = readFileSync(`/proc/${bot.pid}/task/${bot.pid}/children`, 'utf8').trim();
-      process.kill(Number(child), 'SIGTERM');
-    };
-
     test('ends with 128 + n where nobody listens: without us the kernel ignores the signal', async () => {
       const weex = await startWeex();
-      const ended = await ending('no listener', { env: weex.env, under }, killInside);
+      const ended = await ending('no listener', { env: weex.env, under }, (bot) =>
+        killInside(bot, 'SIGTERM'),
+      );
       expect(ended).toMatchObject({ code: 143, signal: null });
       expect(weex.orderIds()).toEqual(['6001']);
       await weex.close();
     });
 
     test("keeps the exit code of the bot's own listener", async () => {
-      const { alone, withUs } = await withoutAndWithUs('own listener', killInside, under);
+      const { alone, withUs } = await withoutAndWithUs(
+        'own listener',
+        (bot) => killInside(bot, 'SIGTERM'),
+        under,
+      );
       expect(alone).toMatchObject({ code: 7, signal: null });
       expect(withUs).toMatchObject({ code: 7, signal: null });
     });
   });
 });
 
-describe('while WEEX does not answer, a bot that is preloaded with register', () => {
+describe.concurrent('while WEEX does not answer, a bot that is preloaded with register', PATIENT, () => {
   const unanswered = async (
     way: string,
-    options: { exitTimeoutMillis?: number; silentFrom?: number },
+    options: { exitTimeoutMillis?: number; silentFrom?: number; under?: string[] },
     act?: Act,
   ): Promise<Ended> => {
     const weex = await startWeex();
@@ -141,7 +179,7 @@ describe('while WEEX does not answer, a bot that is preloaded with register', ()
       OTEL_EXPORTER_WEEX_EXIT_TIMEOUT: String(options.exitTimeoutMillis ?? ''),
     };
     try {
-      return await ending(way, { env }, async (bot) => {
+      return await ending(way, { env, under: options.under ?? [] }, async (bot) => {
         await silent.until(options.silentFrom ?? 1);
         await act?.(bot);
       });
@@ -162,6 +200,18 @@ describe('while WEEX does not answer, a bot that is preloaded with register', ()
       });
       expect(ended).toMatchObject({ code: null, signal: second });
       expect(performance.now() - secondAt).toBeLessThan(5_000);
+    },
+  );
+
+  test.skipIf(!canUnshare)(
+    'ends at once by a second signal as the first process of a container',
+    async () => {
+      const ended = await unanswered('no listener', { exitTimeoutMillis: 60_000, under }, async (bot) => {
+        killInside(bot, 'SIGTERM');
+        await bot.printed('noticed');
+        killInside(bot, 'SIGINT');
+      });
+      expect(ended).toMatchObject({ code: 130, signal: null });
     },
   );
 
@@ -189,7 +239,7 @@ describe('while WEEX does not answer, a bot that is preloaded with register', ()
   });
 });
 
-describe('the SDK that register started', () => {
+describe.concurrent('the SDK that register started', PATIENT, () => {
   const started = async () => {
     const [weex, collector] = await Promise.all([startWeex(), startCollector()]);
     const env = {

@@ -175,8 +175,12 @@ describe.concurrent('register with weex in OTEL_TRACES_EXPORTER', PATIENT, () =>
   });
 
   test('does nothing in a package manager that starts the bot', async () => {
-    const { ended } = await run(sdkOnly, { bot: 'npm-cli.js', env: BOTH });
-    expect(ended.stdout).toBe('no SDK\n');
+    const npm = install(API, SDK);
+    npm.write('npm/package.json', '{"name":"npm"}');
+    npm.write('npm/npm-cli.js', "console.log(process.listenerCount('SIGTERM'), 'listeners')");
+    const { ended } = await run(npm, { bot: 'npm/npm-cli.js', env: BOTH });
+    npm.remove();
+    expect(ended.stdout).toBe('0 listeners\n');
     expect(ended.stderr).toBe('');
   });
 });
@@ -228,8 +232,10 @@ describe.concurrent('register with auto-instrumentations installed', PATIENT, ()
   });
 
   test('adds only the tracer provider that their register leaves out for weex alone', async () => {
-    const { lines, orderIds } = await runHttpBot({ OTEL_TRACES_EXPORTER: 'weex' }, [...THEIRS, ...IMPORT]);
-    expect(lines).toEqual([expect.stringContaining('only the tracer provider is added')]);
+    const env = { OTEL_TRACES_EXPORTER: 'weex', OTEL_LOG_LEVEL: 'debug' };
+    const { ended, lines, orderIds } = await runHttpBot(env, [...THEIRS, ...IMPORT]);
+    expect(lines).toContainEqual(expect.stringContaining('only the tracer provider is added'));
+    expect(ended.stdout.match(/Loading instrumentation for \S+instrumentation-http/g)).toHaveLength(1);
     expect(orderIds).toEqual(['5001']);
   });
 });
@@ -326,7 +332,7 @@ describe.concurrent('register that cannot do its job', PATIENT, () => {
     expect(ended).toMatchObject({ code: 0, signal: null });
     expect(ended.stdout).toContain('traded');
     expect(lines).toEqual([
-      expect.stringMatching(new RegExp(`^AI logs are off: .*${CREDENTIALS.join('.*')}`)),
+      expect.stringMatching(new RegExp(`^register takes no AI logs: .*${CREDENTIALS.join('.*')}`)),
     ]);
     expect(spans).toHaveLength(given.spans);
   });

@@ -22,10 +22,10 @@ const tidyThenExit = (code) => {
 const ways = {
   'no listener'() {
     stayAlive();
-    const before = process.listenerCount('SIGTERM');
+    const [before] = process.listeners('SIGTERM');
     // Ours is taken away as soon as a signal was noticed.
     const looking = setInterval(() => {
-      if (process.listenerCount('SIGTERM') === before) return;
+      if (process.listeners('SIGTERM')[0] === before) return;
       clearInterval(looking);
       console.log('noticed');
     }, 5);
