@@ -31,14 +31,20 @@ import { newTally } from './pipeline/tally';
 export interface PipelineLease {
   readonly pipeline: Pipeline;
   readonly settings: Settings;
+  /** For those who look after it; `undefined` when there are no files: memory only, or mode `off`. */
+  readonly journal: FileJournal | undefined;
   /** Both take `flushTimeoutMillis` unless told a shorter time: at a process's exit there is less. */
   flush(timeoutMillis?: number): Promise<void>;
   release(timeoutMillis?: number): Promise<void>;
   share(): PipelineLease;
 }
 
-interface OpenedPipeline {
+interface Composed {
   readonly pipeline: Pipeline;
+  readonly journal: FileJournal | undefined;
+}
+
+interface OpenedPipeline extends Composed {
   readonly settings: Settings;
   leases: number;
 }
@@ -63,19 +69,20 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
   const key = pipelineKey(settings);
   let opened = registry.get(key);
   if (opened === undefined) {
-    opened = { pipeline: compose(settings, env, clock), settings, leases: 0 };
+    opened = { ...compose(settings, env, clock), settings, leases: 0 };
     registry.set(key, opened);
   }
   return lease(opened, clock, () => registry.delete(key));
 }
 
 function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): PipelineLease {
-  const { pipeline, settings } = opened;
+  const { pipeline, journal, settings } = opened;
   opened.leases += 1;
   let released: Promise<void> | undefined;
   return {
     pipeline,
     settings,
+    journal,
     flush: (timeoutMillis = settings.flushTimeoutMillis) => pipeline.flush(timeoutMillis),
     release(timeoutMillis = settings.flushTimeoutMillis) {
       released ??= (async () => {
@@ -107,8 +114,8 @@ function pipelineKey(settings: Settings): string {
 }
 
 /** The only place that joins the parts: span -> mapping -> intake -> journal -> delivery -> receipt. */
-function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
-  if (settings.mode === 'off') return createIdlePipeline();
+function compose(settings: Settings, env: Env, clock: Clock): Composed {
+  if (settings.mode === 'off') return { pipeline: createIdlePipeline(), journal: undefined };
   const mask = maskOfCredentials(settings.credentials);
   const log = createProcessLog(env, (text) => mask.text(text));
   const announcer = createAnnouncer(log, clock, settings.onEvent);
@@ -160,7 +167,7 @@ function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
     metrics: ownMetrics,
   });
   announcer.once('info', 'start', startLine(settings, journal.kind));
-  return pipeline;
+  return { pipeline, journal: 'recoverNow' in journal ? journal : undefined };
 }
 
 /** Key files may be read anew while the bot runs; the mask follows them. */
