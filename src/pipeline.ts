@@ -9,8 +9,7 @@ import { createUndiciTransport } from './delivery/undici-transport';
 import { createDelivery } from './delivery/uploader';
 import { createMask, type Mask } from './entry/mask';
 import { cutPayload } from './entry/payload-size';
-import { createFileJournal } from './journal/file-journal';
-import type { FileJournalOptions } from './journal/join-parts';
+import { createFileJournal, type FileJournalOptions } from './journal/file-journal';
 import type { FileJournal, Journal, OpenEntry } from './journal/journal';
 import { createMemoryJournal } from './journal/memory-journal';
 import { type Clock, systemClock } from './lib/clock';
@@ -150,7 +149,10 @@ function compose(settings: Settings, env: Env, clock: Clock): Composed {
     openDelivery(listener: DeliveryListener) {
       delivery = createDelivery({
         options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },
-        account: { paused: 'pause' in journal ? journal.pause : undefined, acceptedBefore: false },
+        account: {
+          paused: 'pause' in journal ? journal.pause : undefined,
+          acceptedBefore: 'acceptedBefore' in journal && journal.acceptedBefore,
+        },
         credentials: settings.credentials,
         journal,
         transport: createUndiciTransport(settings, clock),

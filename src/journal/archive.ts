@@ -54,16 +54,20 @@ export function createArchive(options: ArchiveOptions): Archive {
       const name = parseArchivedFile(file);
       if (name === undefined) continue;
       const path = join(archive, file);
-      const stat = await lstat(path);
-      if (!stat.isFile()) continue;
+      const stat = await lstat(path).catch(() => undefined);
+      if (stat?.isFile() !== true) continue;
       found.push({ path, base: name.base, marks: name.marks, bytes: stat.size, changedMillis: stat.mtimeMs });
     }
     return found;
   };
 
   const remove = (segment: ArchivedSegment): void => {
-    files.remove(segment.path);
-    options.folderChanged(archive);
+    try {
+      files.remove(segment.path);
+      options.folderChanged(archive);
+    } catch {
+      // Another process of the account removed it.
+    }
   };
 
   /** A clock that jumped must not make everything look old. */

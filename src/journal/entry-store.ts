@@ -166,7 +166,7 @@ export class EntryStore {
   }
 
   #now(): number {
-    return Math.max(0, Math.floor(this.#parts.clock.wallMillis())) || 0;
+    return this.#parts.clock.wallMillis();
   }
 
   #write(record: UnplacedRecord) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock';
+import { holdingProcess } from '../lib/hold-process';
 import { withoutTracing } from '../lib/suppress-tracing';
 import { flushAtExit } from './exit-flush';
 import { type FileJournalOptions, type JournalParts, joinParts } from './join-parts';
@@ -17,7 +18,7 @@ const LAST_SYNC_MILLIS = 2_000;
  */
 export function createFileJournal(options: FileJournalOptions): FileJournal {
   const parts = withoutTracing(() => joinParts(options));
-  const { segments, positions, memory, store, disk, syncer, pause, takeover, flushAll } = parts;
+  const { segments, positions, memory, store, disk, syncer, pause, acceptance, takeover, flushAll } = parts;
   const { folder } = options;
   const atExit = flushAtExit(flushAll);
   let isClosed = false;
@@ -30,6 +31,9 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     get pause() {
       return pause.current;
     },
+    get acceptedBefore() {
+      return acceptance.isThere;
+    },
     append: (entry) => (isClosed ? undefined : store.append(entry)),
     appendClosed: (entry, closed) => !isClosed && store.appendClosed(entry, closed),
     read: (slot) => (isClosed ? undefined : store.read(slot)),
@@ -37,7 +41,10 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     link: (slot, orderId, reason) => store.link(slot, orderId, reason),
     sending: (slot) => store.sending(slot),
     attempted: (slot, attempt) => store.attempted(slot, attempt),
-    accepted: (slot, receipt) => store.accepted(slot, receipt),
+    accepted(slot, receipt) {
+      store.accepted(slot, receipt);
+      acceptance.accepted(disk.trouble === undefined);
+    },
     rejected: (slot, rejection) => store.rejected(slot, rejection),
     closed: (slot, closed) => store.closed(slot, closed),
     paused(found) {
@@ -62,8 +69,8 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     }),
     async recoverNow() {
       if (isClosed) return;
-      await disk.tryNow();
-      if (disk.trouble === undefined) await withoutTracing(() => takeover.look());
+      await holdingProcess(disk.tryNow());
+      if (disk.trouble === undefined) await holdingProcess(withoutTracing(() => takeover.lookAnew()));
     },
     settle(place, reason, details = {}) {
       const fields =
@@ -81,7 +88,9 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     },
     close() {
       isClosed = true;
-      closing ??= withoutTracing(() => closeParts(parts, options)).finally(() => atExit.cancel());
+      closing ??= holdingProcess(withoutTracing(() => closeParts(parts, options))).finally(() =>
+        atExit.cancel(),
+      );
       return closing;
     },
   };
@@ -90,7 +99,7 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
 async function closeParts(parts: JournalParts, { clock, folder, log }: FileJournalOptions): Promise<void> {
   const { segments, memory, disk, syncer, takeover, housekeeping, liveness, flushAll } = parts;
   housekeeping.stop();
-  takeover.stop();
+  await takeover.stop();
   await disk.tryNow();
   disk.stop();
   flushAll();

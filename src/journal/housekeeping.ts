@@ -55,7 +55,14 @@ export function startHousekeeping(parts: HousekeepingParts): Housekeeping {
   };
 
   const consider = (segment: Segment): void => {
-    if (segment.gone || segment.openCount > 0 || segment.unsettled.size > 0 || segment.hasQueued) return;
+    if (
+      segment.gone ||
+      segment.unsafe ||
+      segment.openCount > 0 ||
+      segment.unsettled.size > 0 ||
+      segment.hasQueued
+    )
+      return;
     if (segments.isActive(segment) || segments.dirty.has(segment)) return;
     if (archive.putAway(segment)) segments.release(segment);
   };

@@ -3,6 +3,7 @@ import { threadId } from 'node:worker_threads';
 import type { Clock } from '../lib/clock';
 import type { Log } from '../lib/log';
 import { withoutTracing } from '../lib/suppress-tracing';
+import { type AcceptanceMark, createAcceptanceMark } from './acceptance-mark';
 import { createArchive } from './archive';
 import { DiskState } from './disk-state';
 import { EntryMemory } from './entry-memory';
@@ -63,6 +64,7 @@ export interface JournalParts {
   readonly disk: DiskState;
   readonly syncer: Syncer;
   readonly pause: PauseFile;
+  readonly acceptance: AcceptanceMark;
   readonly takeover: Takeover;
   readonly housekeeping: Housekeeping;
   readonly liveness: Liveness;
@@ -106,6 +108,8 @@ export function joinParts(options: FileJournalOptions): JournalParts {
     pause.restore();
     // On a full disk, the archive is what we can give.
     await archive.tidy();
+    // What is being handed over now has to have its slots before its file may be left.
+    await takeover.idle();
     const onLost = (slot: Slot): void => store.giveUp(slot);
     try {
       await restore({ clock, segments, positions, reader, memory, history, onLost }, well);
@@ -121,7 +125,10 @@ export function joinParts(options: FileJournalOptions): JournalParts {
     tryAgain: (well) => withoutTracing(() => tryAgain(well)),
     // Later, because it may be known before the owner has the journal in its hands.
     onDegraded: (reason) => queueMicrotask(() => guard(() => options.onDegraded?.(reason))),
-    onRestored: () => guard(() => options.onRestored?.()),
+    onRestored() {
+      guard(() => options.onRestored?.());
+      void takeover.look();
+    },
   });
   const syncer = createSyncer({
     files,
@@ -132,7 +139,7 @@ export function joinParts(options: FileJournalOptions): JournalParts {
       for (const segment of synced) housekeeping.consider(segment);
     },
     onFailed(segment, error) {
-      segment.gone = true;
+      segment.unsafe = true;
       disk.failed(`what was written cannot be made safe: ${troubleOf(error)}`);
     },
     onUnsupported() {
@@ -179,6 +186,7 @@ export function joinParts(options: FileJournalOptions): JournalParts {
     pausedElsewhere: (found) => guard(() => options.onPausedElsewhere?.(found)),
     resumedElsewhere: () => guard(() => options.onResumedElsewhere?.()),
   });
+  const acceptance = createAcceptanceMark(folder);
   const takeover = createTakeover({
     folder,
     writer,
@@ -211,6 +219,7 @@ export function joinParts(options: FileJournalOptions): JournalParts {
   if (check.kind === 'ready') {
     liveness.ensure();
     pause.load();
+    acceptance.load();
     setImmediate(() => void withoutTracing(() => takeover.look()));
   } else {
     disk.failed(check.reason);
@@ -230,6 +239,7 @@ export function joinParts(options: FileJournalOptions): JournalParts {
     disk,
     syncer,
     pause,
+    acceptance,
     takeover,
     housekeeping,
     liveness,

@@ -156,6 +156,8 @@ export interface EntryPlace {
 export interface FileJournal extends Journal {
   /** The pause that holds now for the account, also one from before a restart. */
   readonly pause: PauseRecord | undefined;
+  /** WEEX has accepted something of this account, in this process or an earlier one. */
+  readonly acceptedBefore: boolean;
   facts(): JournalFacts;
   /** Looks for what dead processes left; resolves when all of it was handed over. */
   recoverNow(): Promise<void>;

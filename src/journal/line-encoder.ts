@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { CRC_MARK, NO_HASH, type UnplacedRecord } from './records';
+import { CRC_MARK, NO_HASH, type UnplacedRecord, wholeMillis } from './records';
 
 const NEWLINE = 10;
 const START_BYTES = 64 * 1024;
@@ -46,7 +46,8 @@ export class LineEncoder {
 
   /** Adds the record's line and returns the place after it. */
   add(record: UnplacedRecord, place: ChainPlace): ChainPlace {
-    const head = `{"kind":"${record.kind}","seq":${place.seq},"at":${record.atMillis},"prev":"${place.prev}"`;
+    const at = wholeMillis(record.atMillis);
+    const head = `{"kind":"${record.kind}","seq":${place.seq},"at":${at},"prev":"${place.prev}"`;
     this.#reserve(head.length + record.fields.length * 3 + 32);
     const from = this.#end;
     let end = from + this.#bytes.write(head, from, 'latin1');

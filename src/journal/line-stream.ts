@@ -20,12 +20,13 @@ export interface LineChunk {
 }
 
 /**
- * A file's lines, without keeping the file in memory or the event loop busy. A process with nothing else to do
- * may end in between. Rejects when the disk does.
+ * A file's lines, without keeping the file in memory or the event loop busy: `turn` comes between two reads.
+ * Rejects when the disk does.
  */
 export async function* lineChunks(
   files: Pick<FileSystem, 'readLater'>,
   fd: number,
+  turn: () => Promise<void> = nextTurn,
 ): AsyncGenerator<LineChunk, void, undefined> {
   let bytes = Buffer.allocUnsafeSlow(2 * CHUNK_BYTES);
   /** Bytes of an unfinished line at the front of the buffer, and where they stand in the file. */
@@ -60,7 +61,7 @@ export async function* lineChunks(
       offset += kept;
       kept = 0;
     }
-    await nextTurn();
+    await turn();
   }
   if (kept === 0 && !skipping) return;
   const bounds = skipping ? [] : [0, kept];

@@ -111,7 +111,7 @@ export class OwnSegments {
   #activeSegment(): Segment {
     const former = this.#active;
     const { clock, segmentBytes } = this.#options;
-    if (former !== undefined && !former.gone) {
+    if (former !== undefined && !former.gone && !former.unsafe) {
       const age = clock.monotonicMillis() - former.bornMonotonic;
       if (former.size < segmentBytes && age < DAY_MILLIS) return former;
     }
@@ -166,7 +166,8 @@ export class OwnSegments {
     this.#openFiles.add(segment);
     for (const other of this.#openFiles) {
       if (this.#openFiles.size <= OPEN_FILES) return;
-      if (other === segment || this.isActive(other) || other.gone || this.dirty.has(other)) continue;
+      if (other === segment || this.isActive(other) || other.gone || other.unsafe || this.dirty.has(other))
+        continue;
       this.#openFiles.delete(other);
       other.closeFile();
     }

@@ -49,17 +49,18 @@ export interface JournalLine {
 /** The account's files, oldest first. An account without a folder has none. */
 export function listFiles(folder: string): JournalFile[] {
   const found = new Map<string, JournalFile>();
-  for (const file of namesIn(archiveFolder(folder))) {
-    const name = parseArchivedFile(file);
-    if (name === undefined) continue;
-    const path = join(archiveFolder(folder), file);
-    found.set(name.base, { base: name.base, path, isArchived: true, owner: undefined, marks: name.marks });
-  }
+  // In this order: files are moved from here to the archive, and one that moves meanwhile must not be missed.
   for (const file of namesIn(folder)) {
     const name = parseSegmentFile(file);
     if (name === undefined) continue;
     const path = join(folder, file);
     found.set(name.base, { base: name.base, path, isArchived: false, owner: name.owner, marks: [] });
+  }
+  for (const file of namesIn(archiveFolder(folder))) {
+    const name = parseArchivedFile(file);
+    if (name === undefined) continue;
+    const path = join(archiveFolder(folder), file);
+    found.set(name.base, { base: name.base, path, isArchived: true, owner: undefined, marks: name.marks });
   }
   return [...found.values()].sort((one, other) => (one.base < other.base ? -1 : 1));
 }
@@ -98,15 +99,20 @@ export async function* readLines(folder: string, file: JournalFile): AsyncGenera
   }
 }
 
+/** A file is taken over once for each death, and put away once. */
+const MOST_MOVES = 10;
+
 /** Between the listing and now, a live process may have put the file away or another may have taken it over. */
 function openToRead(folder: string, file: JournalFile): number {
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
-  try {
-    return openSync(file.path, flags);
-  } catch (error) {
-    const now = listFiles(folder).find(({ base }) => base === file.base);
-    if (now === undefined || now.path === file.path) throw error;
-    return openSync(now.path, flags);
+  let { path } = file;
+  for (let moves = 0; ; moves++) {
+    try {
+      return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!isMissing || moves === MOST_MOVES) throw error;
+      path = listFiles(folder).find(({ base }) => base === file.base)?.path ?? path;
+    }
   }
 }
 

@@ -43,6 +43,7 @@ export const attemptOf = ({ fields, atMillis }: JournalRecord): AttemptRecord =>
 
 /** Why the account was paused, from a `paused` record. */
 export const pauseOf = ({ fields, atMillis }: JournalRecord): PauseRecord => ({
+  ...(numberOf(fields['status']) === undefined ? {} : { httpStatus: numberOf(fields['status']) }),
   sinceMillis: numberOf(fields['since']) ?? atMillis,
   reason: textOf(fields['reason']) ?? '',
   weexCode: textOf(fields['code']),

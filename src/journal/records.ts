@@ -54,7 +54,11 @@ export const CRC_MARK = ',"crc":"';
 /** `,"crc":"1a2b3c4d"}` */
 export const CRC_TAIL_BYTES = 18;
 
-const wholeMillis = (millis: number): number => Math.max(0, Math.floor(millis)) || 0;
+/** A time as digits and nothing else, whatever a clock or a span says. */
+export function wholeMillis(millis: number): number {
+  const whole = Math.floor(millis);
+  return Number.isSafeInteger(whole) && whole > 0 ? whole : 0;
+}
 
 const text = (name: string, value: string | undefined): string =>
   value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock';
 import type { EntryMemory } from './entry-memory';
 import type { EntryReader } from './entry-reader';
 import type { Slot } from './journal';
-import { nextTurn } from './next-turn';
+import { nextBackgroundTurn } from './next-turn';
 import type { OwnSegments } from './own-segments';
 import type { Positions } from './positions';
 import { entryFields, referenceFields } from './records';
@@ -37,11 +37,11 @@ export async function restore(parts: RestoreParts, well: () => void): Promise<vo
   let since = clock.monotonicMillis();
   const breathe = async (): Promise<void> => {
     if (clock.monotonicMillis() - since < BUSY_MILLIS) return;
-    await nextTurn();
+    await nextBackgroundTurn();
     since = clock.monotonicMillis();
   };
   for (;;) {
-    const gone = [...segments.all()].find((segment) => segment.gone);
+    const gone = [...segments.all()].find((segment) => segment.gone || segment.unsafe);
     const [slot] = memory.slots();
     const queued = [...segments.all()].find((segment) => segment.hasQueued);
     if (gone !== undefined) {
@@ -88,7 +88,7 @@ function writeOldest({ segments, history }: RestoreParts): void {
 
 async function moveOut(gone: Segment, parts: RestoreParts, breathe: () => Promise<void>): Promise<void> {
   const { clock, positions, reader } = parts;
-  const isReachable = gone.isInPlace();
+  const isReachable = !gone.gone && gone.isInPlace();
   for (let from = 0; from < positions.used; ) {
     const { slot, next } = positions.findIn(gone.id, from, SLOTS_AT_ONCE);
     from = next;
@@ -102,14 +102,16 @@ async function moveOut(gone: Segment, parts: RestoreParts, breathe: () => Promis
     }
     const orderId = positions.orderId(slot) ?? reading.entry.orderId;
     writeEntry(slot, { ...reading.entry, orderId }, parts);
-    if (isReachable) noteMove(gone, position.seq, clock.wallMillis());
+    if (isReachable)
+      gone.enqueue({ kind: 'moved', atMillis: clock.wallMillis(), fields: referenceFields(position.seq) });
   }
+  if (isReachable) noteEnds(gone);
 }
 
-/** Best effort: without this line, a later recovery would send the entry a second time. */
-function noteMove(gone: Segment, seq: number, atMillis: number): void {
+/** Best effort: without these lines, a later recovery would send the entries a second time. */
+function noteEnds(gone: Segment): void {
   try {
-    gone.append({ kind: 'moved', atMillis, fields: referenceFields(seq) });
+    while (gone.hasQueued) gone.flush();
   } catch {
     // The disk that failed this file still does.
   }

@@ -2,6 +2,7 @@ import type { FileSystem } from './file-system';
 import { type ChainPlace, lineHash } from './line-encoder';
 import { type LineHead, LineReader, readLineHead } from './line-head';
 import { type LineChunk, lineChunks } from './line-stream';
+import { nextBackgroundTurn } from './next-turn';
 import { NO_HASH } from './records';
 import { EntryTable } from './scanned-entries';
 import type { SegmentState } from './segment';
@@ -173,7 +174,7 @@ export async function scanFile(
   isWanted: () => boolean = () => true,
 ): Promise<SegmentScan> {
   const scan = new SegmentScan();
-  for await (const chunk of lineChunks(files, fd)) {
+  for await (const chunk of lineChunks(files, fd, nextBackgroundTurn)) {
     if (!isWanted()) return scan;
     scan.chunk(chunk);
   }

@@ -47,8 +47,10 @@ export class Segment {
   readonly marks = new Set<ArchiveMark>();
   /** It holds more than the names of those who wrote to it. */
   hasContent = false;
-  /** It was removed or renamed under us: nothing may be written, what is open has to move. */
+  /** It was removed or renamed under us: nothing can be written, what is open has to move. */
   gone = false;
+  /** A sync of it failed: what is open has to move, and its end may be noted here. */
+  unsafe = false;
   readonly bornMonotonic: number;
 
   readonly #files: FileSystem;

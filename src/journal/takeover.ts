@@ -4,7 +4,7 @@ import type { Log } from '../lib/log';
 import type { FileSystem } from './file-system';
 import type { RecoveredEntry } from './journal';
 import type { Liveness } from './liveness';
-import { nextTurn } from './next-turn';
+import { nextBackgroundTurn } from './next-turn';
 import { claim, lookAround } from './orphans';
 import type { OwnSegments } from './own-segments';
 import type { Positions } from './positions';
@@ -39,9 +39,14 @@ export interface Takeover {
   readonly liveWriters: number;
   /** Lines found torn, damaged or changed so far. */
   readonly damagedLines: number;
-  /** One look, and all that follows from it. Looks never overlap. Never rejects. */
+  /** One look, and all that follows from it. Looks never overlap: a running one counts. Never rejects. */
   look(): Promise<void>;
-  stop(): void;
+  /** A look that begins after the call. */
+  lookAnew(): Promise<void>;
+  /** Resolves when no look is running. */
+  idle(): Promise<void>;
+  /** No further look; resolves when a running one has ended, early. */
+  stop(): Promise<void>;
 }
 
 export function createTakeover(options: TakeoverOptions): Takeover {
@@ -64,15 +69,16 @@ export function createTakeover(options: TakeoverOptions): Takeover {
     if (claimed.kind === 'taken') return;
     if (claimed.kind === 'foreign') return refuse(name, claimed.reason);
     options.folderChanged(folder);
-    const scan = await scanFile(files, claimed.fd, () => !stopped).catch((error) => {
+    // Half read is not ours: whoever looks next finds it as it was.
+    const giveBack = (): void => {
       files.close(claimed.fd);
+      files.rename(claimed.path, join(folder, segmentFile(name)));
+    };
+    const scan = await scanFile(files, claimed.fd, () => !stopped).catch((error) => {
+      giveBack();
       throw error;
     });
-    if (stopped) {
-      // Half read is not ours: whoever comes next finds it as it was.
-      files.close(claimed.fd);
-      return files.rename(claimed.path, join(folder, segmentFile(name)));
-    }
+    if (stopped) return giveBack();
     damagedLines += scan.damagedLines;
     if (scan.damagedLines > 0) {
       log.warn(
@@ -97,7 +103,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
       const given = slice;
       slice = [];
       if (given.length > 0) options.guard(() => onRecovered?.(given));
-      await nextTurn();
+      await nextBackgroundTurn();
     };
     for (const entry of scan.entries.left()) {
       if (stopped) return;
@@ -135,6 +141,20 @@ export function createTakeover(options: TakeoverOptions): Takeover {
     for (const dead of found.deadSockets) files.remove(join(folder, socketFile(dead)));
   };
 
+  const look = (): Promise<void> => {
+    if (stopped) return Promise.resolve();
+    looking ??= lookOnce()
+      .catch(() => undefined)
+      .finally(() => {
+        looking = undefined;
+      });
+    return looking;
+  };
+
+  const idle = async (): Promise<void> => {
+    while (looking !== undefined) await looking;
+  };
+
   return {
     get liveWriters() {
       return liveWriters;
@@ -142,16 +162,15 @@ export function createTakeover(options: TakeoverOptions): Takeover {
     get damagedLines() {
       return damagedLines;
     },
-    look() {
-      looking ??= lookOnce()
-        .catch(() => undefined)
-        .finally(() => {
-          looking = undefined;
-        });
-      return looking;
+    look,
+    async lookAnew() {
+      await looking;
+      await look();
     },
+    idle,
     stop() {
       stopped = true;
+      return idle();
     },
   };
 }

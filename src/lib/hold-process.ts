@@ -10,3 +10,13 @@ export function holdProcess(): () => void {
   const timer = keepAlive(Number.MAX_SAFE_INTEGER);
   return () => timer.cancel();
 }
+
+/** The same for as long as `work` takes. */
+export async function holdingProcess<T>(work: Promise<T>): Promise<T> {
+  const letGo = holdProcess();
+  try {
+    return await work;
+  } finally {
+    letGo();
+  }
+}

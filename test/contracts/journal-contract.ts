@@ -74,18 +74,22 @@ export function journalContract(name: string, make: () => Promise<Journal>): voi
       expect(entry.orderId).toBeUndefined();
     });
 
-    test('a failed attempt leaves the entry open', async () => {
+    test('an attempt that begins and fails leaves the entry open', async () => {
       const journal = await open();
       const entry = sampleEntry();
       const slot = keep(journal, entry);
+      journal.sending(slot);
       journal.attempted(slot, failed);
+      expect(journal.isLost(slot)).toBe(false);
       expect(journal.read(slot)).toEqual(entry);
     });
 
-    test('an accepted or rejected entry is no longer open', async () => {
+    test('an accepted, rejected or closed entry is no longer open', async () => {
       const journal = await open();
       const [accepted, rejected] = [sampleEntry(), sampleEntry()];
-      const [first, second] = [keep(journal, accepted), keep(journal, rejected)];
+      const [first, second, third] = [keep(journal, accepted), keep(journal, rejected), keep(journal)];
+      journal.closed(third, { state: 'skipped', reason: 'covered by another entry' });
+      expect(journal.read(third)).toBeUndefined();
       journal.accepted(first, receiptOf(accepted.id));
       journal.rejected(second, { httpStatus: 400, weexCode: '40020', reason: 'wrong' });
       expect(journal.read(first)).toBeUndefined();
@@ -121,6 +125,18 @@ export function journalContract(name: string, make: () => Promise<Journal>): voi
       expect(journal.read(keep(journal, entry))).toEqual(entry);
     });
 
+    test('what is no order id is not linked', async () => {
+      const journal = await open();
+      const entry = sampleEntry();
+      const slot = keep(journal, entry);
+      for (const wrong of ['', '0', '-1', '1e3', 'none', '9223372036854775808']) {
+        journal.link(slot, wrong, 'test');
+        expect(journal.read(slot)).toEqual(entry);
+      }
+      journal.link(slot, '9223372036854775807', 'test');
+      expect(journal.read(slot)?.orderId).toBe('9223372036854775807');
+    });
+
     test('slots that are not open are ignored everywhere', async () => {
       const journal = await open();
       const entry = sampleEntry();
@@ -128,7 +144,10 @@ export function journalContract(name: string, make: () => Promise<Journal>): voi
       journal.accepted(slot, receiptOf(entry.id));
       for (const wrong of [slot, slot + 1_000, -1]) {
         journal.link(wrong, '1', 'test');
+        journal.sending(wrong);
         journal.attempted(wrong, failed);
+        journal.closed(wrong, { state: 'settled', reason: 'test' });
+        expect(journal.isLost(wrong)).toBe(false);
         journal.accepted(wrong, receiptOf('nobody'));
         journal.rejected(wrong, { httpStatus: undefined, weexCode: undefined, reason: 'test' });
         expect(journal.read(wrong)).toBeUndefined();

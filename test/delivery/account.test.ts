@@ -11,7 +11,9 @@ describe('a paused account', () => {
     // What was in flight when the first was held is all that went out.
     const inFlight = transport.sent.length;
     expect(inFlight).toBeLessThanOrEqual(4);
-    expect(journal.pauses).toEqual([{ sinceMillis: begun + 50, reason: 'Invalid key', weexCode: '40006' }]);
+    expect(journal.pauses).toEqual([
+      { sinceMillis: begun + 50, reason: 'Invalid key', weexCode: '40006', httpStatus: 400 },
+    ]);
     expect(delivery.state().paused).toEqual({
       since: begun + 50,
       reason: 'Invalid key',

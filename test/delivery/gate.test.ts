@@ -133,6 +133,7 @@ describe('a pause', () => {
       sinceMillis: WALL + 10_000,
       reason: 'refused with 40012',
       weexCode: '40012',
+      httpStatus: 400,
     });
   });
 

@@ -226,6 +226,30 @@ test('a folder that is removed while in use is made again, with all that was ope
   expect(await leftIn(folder)).toEqual(expected);
 });
 
+test('a folder that is removed while its backlog is handed over loses nothing of it', async () => {
+  const folder = tempAccountFolder();
+  const first = openJournal(folder);
+  const entries = Array.from({ length: 1_300 }, () => sampleEntry());
+  for (const entry of entries) first.journal.append(entry);
+  await first.journal.close();
+  const clock = new ManualClock();
+  const ids: string[] = [];
+  const opened = openJournal(folder, {
+    clock,
+    onRecovered(slice) {
+      for (const { slot } of slice) ids.push(opened.journal.read(slot)?.id ?? '');
+      if (ids.length > 1_000) return;
+      rmSync(folder, { recursive: true, force: true });
+      clock.advance(2_000);
+    },
+  });
+  await opened.journal.recoverNow();
+  expect(ids).toEqual(entries.map(({ id }) => id));
+  await untilOnDisk(opened, clock);
+  await opened.journal.close();
+  expect((await leftIn(folder)).map(({ id }) => id)).toEqual(entries.map(({ id }) => id));
+});
+
 test('a file that somebody renamed is given up, and what was open in it is written again', async () => {
   const folder = tempAccountFolder();
   const clock = new ManualClock();
@@ -244,13 +268,15 @@ test('when a sync fails, what was open is written to another file, once', async 
   const files = new FaultyFileSystem();
   const clock = new ManualClock();
   const opened = openJournal(folder, { clock, files });
-  const [first, second] = [sampleEntry(), sampleEntry()];
-  const slot = opened.journal.append(first) ?? -1;
-  opened.journal.append(second);
-  opened.journal.accepted(slot, receiptFor(first.id));
+  const [first, second, third] = [sampleEntry(), sampleEntry(), sampleEntry()];
+  const [firstSlot = -1, , thirdSlot = -1] = [first, second, third].map(
+    (entry) => opened.journal.append(entry) ?? -1,
+  );
+  opened.journal.accepted(firstSlot, receiptFor(first.id));
   files.syncFails = 'EIO';
   await opened.journal.sync();
   expect(opened.journal.kind).toBe('memory');
+  opened.journal.accepted(thirdSlot, receiptFor(third.id));
   files.syncFails = undefined;
   await untilOnDisk(opened, clock);
   expect(filesOf(folder)).toHaveLength(2);

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createFileJournal } from '../../src/journal/file-journal.js';
-import type { WeexReceipt } from '../../src/journal/journal.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { journalContract } from '../contracts/journal-contract.js';
 import { archivedOf, filesOf, linesOf, onlyFileOf, recordsOf } from './journal-lines.js';
 import { HeardLog, openJournal } from './open-journal.js';
+import { receiptFor } from './receipt.js';
 import { sampleEntry } from './sample-entry.js';
 import { tempAccountFolder } from './temp-folder.js';
 
@@ -25,16 +25,6 @@ journalContract('the file journal', async () => {
     maxBytes: 2 ** 31,
     retentionDays: 180,
   });
-});
-
-const receiptFor = (entryId: string): WeexReceipt => ({
-  entryId,
-  code: '00000',
-  msg: 'success',
-  requestTime: 1,
-  acceptedAt: 2,
-  attempts: 1,
-  possibleDuplicate: false,
 });
 
 test('an entry is in the file when append returns, as one line with its payload as it is', () => {
@@ -276,4 +266,39 @@ test('facts tell bytes, open entries and trouble', async () => {
   const facts = journal.facts();
   expect(facts).toMatchObject({ folder, trouble: undefined, open: 1, inMemory: 0, lost: 0, damagedLines: 0 });
   expect(facts.bytes).toBe(statSync(onlyFileOf(folder)).size);
+});
+
+test('listeners that throw and facts that are no JSON stop nothing', async () => {
+  const folder = tempAccountFolder();
+  const first = openJournal(folder, { segmentBytes: 64 * 1024 });
+  for (let count = 0; count < 1_200; count += 1) first.journal.append(sampleEntry());
+  await first.journal.close();
+  let slices = 0;
+  const { journal, log } = openJournal(folder, {
+    about: { big: 1n, version: '1' },
+    onRecovered() {
+      slices += 1;
+      throw new Error('mine');
+    },
+  });
+  await journal.recoverNow();
+  expect(slices).toBeGreaterThan(2);
+  expect(log.lines).toContain(`error journal ${folder}: a listener failed: mine`);
+  journal.note('odd', { big: 1n });
+  expect(journal.append(sampleEntry())).toBeDefined();
+  expect(journal.kind).toBe('disk');
+});
+
+test('outcomes are on disk before the next turn when they are few, and soon after when they are many', async () => {
+  const folder = tempAccountFolder();
+  const { journal } = openJournal(folder);
+  const entries = Array.from({ length: 5 }, () => sampleEntry());
+  const slots = entries.map((entry) => journal.append(entry) ?? -1);
+  const kinds = (): unknown[] => recordsOf(onlyFileOf(folder)).map(({ kind }) => kind);
+  journal.sending(slots[0] ?? -1);
+  expect(kinds().at(-1)).toBe('sending');
+  for (const [index, slot] of slots.entries()) journal.accepted(slot, receiptFor(entries[index]?.id ?? ''));
+  expect(kinds().filter((kind) => kind === 'accepted')).toHaveLength(0);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(kinds().filter((kind) => kind === 'accepted')).toHaveLength(5);
 });

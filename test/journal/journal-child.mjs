@@ -65,6 +65,11 @@ const obey = async (command, [first, second]) => {
     case 'recover':
       await journal.recoverNow();
       return recovered.map(({ slot }) => journal.read(slot)?.id);
+    case 'recoverAloneAndExit':
+      process.disconnect?.();
+      await journal.recoverNow();
+      await journal.close();
+      return process.exit(recovered.length === first ? 7 : 8);
     case 'paused':
       return journal.paused(first);
     case 'resumed':

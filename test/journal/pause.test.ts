@@ -6,6 +6,8 @@ import type { PauseRecord } from '../../src/journal/journal.js';
 import { filesOf, recordsOf } from './journal-lines.js';
 import { ManualClock } from './manual-clock.js';
 import { openJournal } from './open-journal.js';
+import { receiptFor } from './receipt.js';
+import { sampleEntry } from './sample-entry.js';
 import { tempAccountFolder } from './temp-folder.js';
 
 const pause: PauseRecord = { sinceMillis: 1_760_000_000_000, reason: 'wrong key', weexCode: '40006' };
@@ -100,4 +102,15 @@ test('a pause that the disk did not take holds here, and reaches the others when
   clock.advance(2_000);
   expect(heard).toEqual([]);
   expect(JSON.parse(readFileSync(join(folder, 'paused.json'), 'utf8'))).toEqual(pause);
+});
+
+test('that WEEX has accepted something is known to later processes of the account', async () => {
+  const folder = tempAccountFolder();
+  const first = listening(folder);
+  expect(first.journal.acceptedBefore).toBe(false);
+  const entry = sampleEntry();
+  first.journal.accepted(first.journal.append(entry) ?? -1, receiptFor(entry.id));
+  expect(first.journal.acceptedBefore).toBe(true);
+  await first.journal.close();
+  expect(listening(folder).journal.acceptedBefore).toBe(true);
 });

@@ -5,7 +5,7 @@ import type { SealedEntry } from '../../src/entry/sealed-entry.js';
 import { archivedOf, filesOf } from './journal-lines.js';
 import { openJournal } from './open-journal.js';
 import { receiptFor } from './receipt.js';
-import { RecordingFileSystem, writeCrashed } from './recording-file-system.js';
+import { type CrashedFile, RecordingFileSystem, writeCrashed } from './recording-file-system.js';
 import { sampleEntry } from './sample-entry.js';
 import { tempAccountFolder } from './temp-folder.js';
 
@@ -74,6 +74,9 @@ async function live(folder: string): Promise<Life> {
   return life;
 }
 
+const imageOf = (crashed: ReadonlyMap<string, CrashedFile>, tail: (unsafe: Buffer) => Buffer): string =>
+  [...crashed].map(([path, { safe, unsafe }]) => `${path} ${safe}${tail(unsafe)}`).join('\n');
+
 /** Ids in whole `accepted` and `rejected` lines of the image, read without the journal's own code. */
 function finishedOnDisk(folder: string): Set<string> {
   const ids = new Set<string>();
@@ -102,14 +105,17 @@ test('after a power cut at any moment, nothing synced is missing, nothing accept
     (unsafe) => Buffer.alloc(unsafe.length),
     (unsafe) => Buffer.concat([unsafe.subarray(0, unsafe.length >> 1), Buffer.alloc(unsafe.length >> 1)]),
   ];
-  let images = 0;
-  for (let steps = 0; steps <= files.steps.length; steps += 1) {
+  const images = new Set<string>();
+  // From the end, because more has to be safe later: of two images that are alike, the later one asks for more.
+  for (let steps = files.steps.length; steps >= 0; steps -= 1) {
     const kind = files.steps[steps - 1]?.kind;
     for (const names of ['kept', 'lost'] as const) {
       const crashed = files.cutAfter(steps, names);
       const isRisky = [...crashed.values()].some(({ unsafe }) => unsafe.length > 0);
       for (const tail of tails.slice(0, !isRisky ? 1 : names === 'kept' ? 4 : 2)) {
-        images += 1;
+        const image = imageOf(crashed, tail);
+        if (images.has(image)) continue;
+        images.add(image);
         const folder = tempAccountFolder();
         writeCrashed(folder, crashed, tail);
         for (const path of filesOf(folder)) utimesSync(path, 1_000, 1_000);
@@ -134,7 +140,7 @@ test('after a power cut at any moment, nothing synced is missing, nothing accept
       }
     }
   }
-  expect(images).toBeGreaterThan(100);
+  expect(images.size).toBeGreaterThan(60);
 }, 60_000);
 
 test('the last records torn at many places: the entry before is there, the torn one is whole or not there', async () => {

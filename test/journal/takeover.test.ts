@@ -80,6 +80,16 @@ test('a journal keeps no process alive, and one that ends by itself leaves its e
   expect(idsOf(next)).toEqual([entry?.id]);
 });
 
+test('an awaited recovery is not cut short because the process has nothing else to do', async () => {
+  const folder = tempAccountFolder();
+  const first = openJournal(folder, { onRecovered: undefined, segmentBytes: 100_000 });
+  for (const entry of someEntries(3_000)) first.journal.append(entry);
+  await first.journal.close();
+  const child = await startProcess(folder);
+  child.tell('recoverAloneAndExit', 3_000);
+  expect(await child.ended).toEqual([7, null]);
+});
+
 test('threads of one process have files of their own, and a terminated one is taken over', async () => {
   const folder = tempAccountFolder();
   const here = openJournal(folder);

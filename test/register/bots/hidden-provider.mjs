@@ -6,5 +6,7 @@ import { decide } from './decide.cjs';
 const provider = new TracerProvider();
 const proxy = { getTracer: () => provider.getTracer('bot'), getDelegate: () => provider };
 Reflect.set(globalThis, Symbol.for('opentelemetry.js.api.1'), { version: '1.9.0', trace: proxy });
-await wait(300);
+// Register looks for it ever more slowly; how soon it comes by depends on how quickly all of this was loaded.
+const { _activeSpanProcessor: active } = provider;
+for (let looks = 0; looks < 500 && active._spanProcessors.length === 0; looks += 1) await wait(20);
 decide(provider.getTracer('bot'), 7001);
