@@ -80,6 +80,7 @@ function namesIn(folder: string): string[] {
  */
 export async function* readLines(folder: string, file: JournalFile): AsyncGenerator<JournalLine, void> {
   const fd = openToRead(folder, file);
+  if (fd === undefined) return;
   try {
     let line = 0;
     for await (const { bytes, bounds, skippedLine, torn } of lineChunks(nodeFileSystem, fd)) {
@@ -99,21 +100,21 @@ export async function* readLines(folder: string, file: JournalFile): AsyncGenera
   }
 }
 
-/** A file is taken over once for each death, and put away once. */
-const MOST_MOVES = 10;
-
-/** Between the listing and now, a live process may have put the file away or another may have taken it over. */
-function openToRead(folder: string, file: JournalFile): number {
-  let { path } = file;
-  for (let moves = 0; ; moves++) {
+/**
+ * Between the listing and now, a live process may have taken the file over, put it away, or removed it because it
+ * held nothing or was old: then there is nothing to read.
+ */
+function openToRead(folder: string, file: JournalFile): number | undefined {
+  let path: string | undefined = file.path;
+  while (path !== undefined) {
     try {
       return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     } catch (error) {
-      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      if (!isMissing || moves === MOST_MOVES) throw error;
-      path = listFiles(folder).find(({ base }) => base === file.base)?.path ?? path;
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      path = listFiles(folder).find(({ base }) => base === file.base)?.path;
     }
   }
+  return undefined;
 }
 
 /** The record of one line without its newline; `undefined` when the line is torn or damaged. */
