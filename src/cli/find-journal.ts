@@ -16,9 +16,14 @@ export type FoundJournal =
  * Finds the folder by the options, else by the bot's own variables.
  *
  * Whoever only reads needs no credentials: where no name is given and the journal holds one account, it is that
- * one. Whoever sends does not guess, for the entries of one account must not go out with the key of another.
+ * one. Whoever sends does not guess, for the entries of one account must not go out with the key of another. Whoever
+ * watches may begin before the bot has made the folder.
  */
-export function findJournal(line: CommandLine, terminal: Terminal, use: 'read' | 'send'): FoundJournal {
+export function findJournal(
+  line: CommandLine,
+  terminal: Terminal,
+  use: 'read' | 'send' | 'watch',
+): FoundJournal {
   const env = readProcessEnv();
   let settings: Settings;
   try {
@@ -53,7 +58,7 @@ export function findJournal(line: CommandLine, terminal: Terminal, use: 'read' |
     }
     account = only;
   }
-  if (!accounts.includes(account)) {
+  if (use !== 'watch' && !accounts.includes(account)) {
     const there = accounts.length === 0 ? 'holds no account' : `holds ${accounts.join(', ')}`;
     return { kind: 'wrong', problem: `there is no journal of account "${account}": ${journalDir} ${there}` };
   }

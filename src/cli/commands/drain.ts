@@ -28,7 +28,7 @@ export const drainCommand: Command = {
       return wrongUsage(`expected --timeout to be whole milliseconds, got "${timeout}"`);
     }
     if (timeout !== undefined && watches) return wrongUsage('--timeout and --watch exclude each other');
-    const found = findJournal(line, terminal, 'send');
+    const found = findJournal(line, terminal, watches ? 'watch' : 'send');
     if (found.kind === 'wrong') return wrongUsage(found.problem);
     const { folder, account } = found;
     // Before anything is sent: a signal that comes early must end it cleanly too.
@@ -61,8 +61,7 @@ export const drainCommand: Command = {
 
 function open(account: string, journalDir: string | undefined): PipelineLease | string {
   try {
-    const lease = openPipeline({ account, journalDir, mode: 'live' });
-    return lease;
+    return openPipeline({ account, journalDir, mode: 'live' });
   } catch (error) {
     if (error instanceof WeexConfigError) return error.problems.join('; ');
     throw error;

@@ -48,6 +48,13 @@ test('missing credentials and wrong options are wrong usage', async () => {
   expect(err).toContain('apiSecret is missing');
 });
 
+test('an account without a journal is wrong usage, for nothing left would be a guess', async () => {
+  const { weex, bot, command } = await tradingAccount();
+  await bot(DECISION);
+  expect((await command('drain', '--account', 'bto')).status).toBe(2);
+  expect(weex.logs()).toHaveLength(1);
+});
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '--watch stays and delivers, and %s ends it with 0',
   async (signal) => {
