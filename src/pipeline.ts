@@ -9,6 +9,7 @@ import { createUndiciTransport } from './delivery/undici-transport';
 import { createDelivery } from './delivery/uploader';
 import { createMask, type Mask } from './entry/mask';
 import { cutPayload } from './entry/payload-size';
+import { WeexConfigError } from './errors';
 import { createFileJournal, type FileJournalOptions } from './journal/file-journal';
 import type { FileJournal, Journal, OpenEntry } from './journal/journal';
 import { createMemoryJournal } from './journal/memory-journal';
@@ -68,6 +69,7 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
   const key = pipelineKey(settings);
   let opened = registry.get(key);
   if (opened === undefined) {
+    refuseSharedName(settings, registry.values());
     opened = { ...compose(settings, env, clock), settings, leases: 0 };
     registry.set(key, opened);
   }
@@ -96,6 +98,21 @@ function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): Pipeli
     },
     share: () => lease(opened, clock, forget),
   };
+}
+
+/**
+ * Entries that a dead process left go out with the key of whoever bears the account's name. So two keys under one
+ * name would sooner or later send each other's entries.
+ */
+function refuseSharedName(settings: Settings, others: Iterable<OpenedPipeline>): void {
+  const { mode, journalDir, account } = settings;
+  for (const { settings: other } of others) {
+    if (mode !== 'live' || other.mode !== 'live' || journalDir === undefined) continue;
+    if (other.journalDir !== journalDir || other.account !== account) continue;
+    throw new WeexConfigError([
+      `account: "${account}" is open in this process with another key or endpoint; give each account a name of its own, or shut the other one down first`,
+    ]);
+  }
 }
 
 function pipelineRegistry(): Map<string, OpenedPipeline> {
