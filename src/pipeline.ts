@@ -9,6 +9,7 @@ import { createUndiciTransport } from './delivery/undici-transport';
 import { createDelivery } from './delivery/uploader';
 import { createMask, type Mask } from './entry/mask';
 import { cutPayload } from './entry/payload-size';
+import { WeexConfigError } from './errors';
 import { createFileJournal, type FileJournalOptions } from './journal/file-journal';
 import type { FileJournal, Journal, OpenEntry } from './journal/journal';
 import { createMemoryJournal } from './journal/memory-journal';
@@ -31,14 +32,20 @@ import { newTally } from './pipeline/tally';
 export interface PipelineLease {
   readonly pipeline: Pipeline;
   readonly settings: Settings;
+  /** For those who look after it; `undefined` when there are no files: memory only, or mode `off`. */
+  readonly journal: FileJournal | undefined;
   /** Both take `flushTimeoutMillis` unless told a shorter time: at a process's exit there is less. */
   flush(timeoutMillis?: number): Promise<void>;
   release(timeoutMillis?: number): Promise<void>;
   share(): PipelineLease;
 }
 
-interface OpenedPipeline {
+interface Composed {
   readonly pipeline: Pipeline;
+  readonly journal: FileJournal | undefined;
+}
+
+interface OpenedPipeline extends Composed {
   readonly settings: Settings;
   readonly hooks: Hooks;
   leases: number;
@@ -67,8 +74,9 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
   const key = pipelineKey(settings);
   let opened = registry.get(key);
   if (opened === undefined) {
+    refuseSharedName(settings, registry.values());
     const hooks = createHooks();
-    opened = { pipeline: compose(settings, hooks, env, clock), settings, hooks, leases: 0 };
+    opened = { ...compose(settings, hooks, env, clock), settings, hooks, leases: 0 };
     registry.set(key, opened);
   } else {
     const ignored = differences(opened.settings, settings);
@@ -83,12 +91,13 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
 }
 
 function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): PipelineLease {
-  const { pipeline, settings } = opened;
+  const { pipeline, journal, settings } = opened;
   opened.leases += 1;
   let released: Promise<void> | undefined;
   return {
     pipeline,
     settings,
+    journal,
     flush: (timeoutMillis = settings.flushTimeoutMillis) => pipeline.flush(timeoutMillis),
     release(timeoutMillis = settings.flushTimeoutMillis) {
       released ??= (async () => {
@@ -131,6 +140,21 @@ const SHARED_ALIKE = [
 const differences = (first: Settings, second: Settings): readonly string[] =>
   SHARED_ALIKE.filter((name) => JSON.stringify(first[name]) !== JSON.stringify(second[name]));
 
+/**
+ * Entries that a dead process left go out with the key of whoever bears the account's name. So two keys under one
+ * name would sooner or later send each other's entries.
+ */
+function refuseSharedName(settings: Settings, others: Iterable<OpenedPipeline>): void {
+  const { mode, journalDir, account } = settings;
+  for (const { settings: other } of others) {
+    if (mode !== 'live' || other.mode !== 'live' || journalDir === undefined) continue;
+    if (other.journalDir !== journalDir || other.account !== account) continue;
+    throw new WeexConfigError([
+      `account: "${account}" is open in this process with another key or endpoint; give each account a name of its own, or shut the other one down first`,
+    ]);
+  }
+}
+
 function pipelineRegistry(): Map<string, OpenedPipeline> {
   const holder: typeof globalThis & { [REGISTRY]?: Map<string, OpenedPipeline> } = globalThis;
   holder[REGISTRY] ??= new Map();
@@ -146,8 +170,8 @@ function pipelineKey(settings: Settings): string {
 }
 
 /** The only place that joins the parts: span -> mapping -> intake -> journal -> delivery -> receipt. */
-function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Pipeline {
-  if (settings.mode === 'off') return createIdlePipeline();
+function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Composed {
+  if (settings.mode === 'off') return { pipeline: createIdlePipeline(), journal: undefined };
   const mask = maskOfCredentials(settings.credentials);
   const log = createProcessLog(env, (text) => mask.text(text));
   const announcer = createAnnouncer(log, clock, hooks.listeners);
@@ -199,7 +223,7 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Pipe
     metrics: ownMetrics,
   });
   announcer.once('info', 'start', startLine(settings, journal.kind));
-  return pipeline;
+  return { pipeline, journal: 'recoverNow' in journal ? journal : undefined };
 }
 
 /** Key files may be read anew while the bot runs; the mask follows them. */

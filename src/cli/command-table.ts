@@ -1,5 +1,17 @@
 import type { Command } from './command';
+import { drainCommand } from './commands/drain';
 import { emulatorCommand } from './commands/emulator';
+import { redriveCommand } from './commands/redrive';
+import { settleCommand } from './commands/settle';
+import { statusCommand } from './commands/status';
+import { verifyCommand } from './commands/verify';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [emulatorCommand];
+export const COMMANDS: readonly Command[] = [
+  statusCommand,
+  drainCommand,
+  redriveCommand,
+  settleCommand,
+  verifyCommand,
+  emulatorCommand,
+];

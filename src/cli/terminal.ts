@@ -4,6 +4,8 @@ export interface Terminal {
   err(line: string): void;
   /** One line of JSON to `out`, with its value unchanged. */
   json(value: unknown): void;
+  /** How long work stands, in a line that the next one replaces; shown to a person, never put into a file. */
+  progress(text: string): void;
   /** Resolves when the person (or the system) asks the command to stop. */
   untilStopped(): Promise<void>;
 }
@@ -11,17 +13,32 @@ export interface Terminal {
 /** The streams of a process, as far as they are used here. */
 export interface ProcessStreams {
   readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
 }
 
 export function processTerminal(streams: ProcessStreams): Terminal {
   // A reader that has seen enough (`| head -1`) closes the pipe; that is no failure of the command.
   for (const stream of [streams.stdout, streams.stderr]) stream.on('error', () => {});
+  let showsProgress = false;
+  const clearProgress = (): void => {
+    if (showsProgress) streams.stderr.write(CLEAR_LINE);
+    showsProgress = false;
+  };
+  const write = (stream: NodeJS.WritableStream, line: string): void => {
+    clearProgress();
+    stream.write(`${line}\n`);
+  };
   return {
-    out: (line) => void streams.stdout.write(`${printable(line)}\n`),
-    err: (line) => void streams.stderr.write(`${printable(line)}\n`),
-    json: (value) => void streams.stdout.write(`${safeJson(value)}\n`),
+    out: (line) => write(streams.stdout, printable(line)),
+    err: (line) => write(streams.stderr, printable(line)),
+    json: (value) => write(streams.stdout, safeJson(value)),
+    progress(text) {
+      if (streams.stderr.isTTY !== true) return;
+      clearProgress();
+      streams.stderr.write(printable(text));
+      showsProgress = true;
+    },
     // `once`: a second signal finds no listener and ends the process at once.
     untilStopped: () =>
       new Promise((resolve) => {
@@ -30,6 +47,8 @@ export function processTerminal(streams: ProcessStreams): Terminal {
       }),
   };
 }
+
+const CLEAR_LINE = '\r\u001b[2K';
 
 /**
  * Control characters, and those that change the direction of text: a terminal would act on them, and a reader

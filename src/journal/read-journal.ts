@@ -49,17 +49,18 @@ export interface JournalLine {
 /** The account's files, oldest first. An account without a folder has none. */
 export function listFiles(folder: string): JournalFile[] {
   const found = new Map<string, JournalFile>();
-  for (const file of namesIn(archiveFolder(folder))) {
-    const name = parseArchivedFile(file);
-    if (name === undefined) continue;
-    const path = join(archiveFolder(folder), file);
-    found.set(name.base, { base: name.base, path, isArchived: true, owner: undefined, marks: name.marks });
-  }
+  // In this order: files are moved from here to the archive, and one that moves meanwhile must not be missed.
   for (const file of namesIn(folder)) {
     const name = parseSegmentFile(file);
     if (name === undefined) continue;
     const path = join(folder, file);
     found.set(name.base, { base: name.base, path, isArchived: false, owner: name.owner, marks: [] });
+  }
+  for (const file of namesIn(archiveFolder(folder))) {
+    const name = parseArchivedFile(file);
+    if (name === undefined) continue;
+    const path = join(archiveFolder(folder), file);
+    found.set(name.base, { base: name.base, path, isArchived: true, owner: undefined, marks: name.marks });
   }
   return [...found.values()].sort((one, other) => (one.base < other.base ? -1 : 1));
 }
@@ -79,6 +80,7 @@ function namesIn(folder: string): string[] {
  */
 export async function* readLines(folder: string, file: JournalFile): AsyncGenerator<JournalLine, void> {
   const fd = openToRead(folder, file);
+  if (fd === undefined) return;
   try {
     let line = 0;
     for await (const { bytes, bounds, skippedLine, torn } of lineChunks(nodeFileSystem, fd)) {
@@ -98,16 +100,21 @@ export async function* readLines(folder: string, file: JournalFile): AsyncGenera
   }
 }
 
-/** Between the listing and now, a live process may have put the file away or another may have taken it over. */
-function openToRead(folder: string, file: JournalFile): number {
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
-  try {
-    return openSync(file.path, flags);
-  } catch (error) {
-    const now = listFiles(folder).find(({ base }) => base === file.base);
-    if (now === undefined || now.path === file.path) throw error;
-    return openSync(now.path, flags);
+/**
+ * Between the listing and now, a live process may have taken the file over, put it away, or removed it because it
+ * held nothing or was old: then there is nothing to read.
+ */
+function openToRead(folder: string, file: JournalFile): number | undefined {
+  let path: string | undefined = file.path;
+  while (path !== undefined) {
+    try {
+      return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      path = listFiles(folder).find(({ base }) => base === file.base)?.path;
+    }
   }
+  return undefined;
 }
 
 /** The record of one line without its newline; `undefined` when the line is torn or damaged. */

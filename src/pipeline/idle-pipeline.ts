@@ -6,6 +6,7 @@ export function createIdlePipeline(): Pipeline {
   return {
     acceptSpan: () => 'not-for-weex',
     submit: () => ({ entryId: '', settled: Promise.resolve({ kind: 'recorded' }) }),
+    resend: () => ({ entryId: '', settled: Promise.resolve({ kind: 'recorded' }) }),
     submitSync: () => ({ entryId: '', outcome: { kind: 'recorded' } }),
     wait: () =>
       Promise.reject(

@@ -2,7 +2,16 @@ import type { Delivery, DeliveryListener } from '../delivery/delivery';
 import type { SyncTransport } from '../delivery/transport';
 import { type AiLogEntry, draftOfEntry, refusedOrderIdOf } from '../entry/ai-log-entry';
 import type { EntryDraft } from '../entry/entry-draft';
-import type { Journal, OpenEntry, PauseRecord, Rejection, Slot, WeexReceipt } from '../journal/journal';
+import type { SealedEntry } from '../entry/sealed-entry';
+import type {
+  Closed,
+  Journal,
+  OpenEntry,
+  PauseRecord,
+  Rejection,
+  Slot,
+  WeexReceipt,
+} from '../journal/journal';
 import { withoutTracing } from '../lib/suppress-tracing';
 import type { FinishedSpan } from '../mapping/finished-span';
 import type { SpanMapper } from '../mapping/map-span';
@@ -36,7 +45,9 @@ export interface Pipeline {
   acceptSpan(span: FinishedSpan): Fate;
   /** Takes an entry made without a span. */
   submit(entry: AiLogEntry): { readonly entryId: string; readonly settled: Promise<EntryOutcome> };
-  /** The same, blocking the thread until the entry's end or for `timeoutMillis`. */
+  /** Sends an entry that was sealed before under another id, as it is. */
+  resend(entry: SealedEntry): { readonly entryId: string; readonly settled: Promise<EntryOutcome> };
+  /** As `submit`, blocking the thread until the entry's end or for `timeoutMillis`. */
   submitSync(
     entry: AiLogEntry,
     transport: SyncTransport,
@@ -145,6 +156,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const { entry, closed, filterThrew } = parts.intake(draft, span);
     if (filterThrew) announcer.once('warn', 'filter', 'filter threw; entries are kept when it does');
     if (entry.explanationDerived) tally.derivedExplanations += 1;
+    return keep(entry, closed);
+  }
+
+  function keep(entry: SealedEntry, closed: Closed | undefined): Admitted {
     if (isClosed) lateJournal ??= parts.openLateJournal();
     const journal = lateJournal ?? parts.journal;
     const ended = closed ?? (parts.sends ? undefined : { state: 'skipped' as const, reason: 'mode record' });
@@ -219,11 +234,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         return 'not-for-weex';
       case 'entries':
         // The journal writes in the bot's context, and an instrumentation of `fs` would trace it.
-        return withoutTracing(() => keep(span, reading));
+        return withoutTracing(() => takeEntries(span, reading));
     }
   };
 
-  const keep = (span: FinishedSpan, reading: EntriesOfSpan): Fate => {
+  const takeEntries = (span: FinishedSpan, reading: EntriesOfSpan): Fate => {
     if (!parts.seen.first(reading.drafts[0]?.origin)) return 'kept';
     for (const { code, text } of reading.notices) {
       // An order that is not told is the costly one, so it is said again and counted.
@@ -239,6 +254,20 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     }
     if (group.length > 0) delivery.enqueue(group);
     return fate;
+  };
+
+  const follow = (admitted: Admitted): ReturnType<Pipeline['submit']> => {
+    if (admitted.kind === 'ended') {
+      return { entryId: admitted.entryId, settled: Promise.resolve(admitted.outcome) };
+    }
+    if (pause !== undefined) {
+      delivery.enqueue([admitted.open]);
+      const settled = Promise.resolve<EntryOutcome>({ kind: 'paused', refusal: refusalOf(pause) });
+      return { entryId: admitted.entryId, settled };
+    }
+    const settled = new Promise<EntryOutcome>((resolve) => watchers.set(admitted.entryId, resolve));
+    delivery.enqueue([admitted.open]);
+    return { entryId: admitted.entryId, settled };
   };
 
   return {
@@ -258,19 +287,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
     submit(entry) {
       tellRefusedOrder(entry);
-      const admitted = admit(draftOfEntry(entry), undefined);
-      if (admitted.kind === 'ended') {
-        return { entryId: admitted.entryId, settled: Promise.resolve(admitted.outcome) };
-      }
-      if (pause !== undefined) {
-        delivery.enqueue([admitted.open]);
-        const settled = Promise.resolve<EntryOutcome>({ kind: 'paused', refusal: refusalOf(pause) });
-        return { entryId: admitted.entryId, settled };
-      }
-      const settled = new Promise<EntryOutcome>((resolve) => watchers.set(admitted.entryId, resolve));
-      delivery.enqueue([admitted.open]);
-      return { entryId: admitted.entryId, settled };
+      return follow(admit(draftOfEntry(entry), undefined));
     },
+    resend: (entry) => follow(keep(entry, undefined)),
     submitSync(entry, transport, timeoutMillis) {
       tellRefusedOrder(entry);
       const admitted = admit(draftOfEntry(entry), undefined);

@@ -17,5 +17,7 @@ export class RecordingTerminal implements Terminal {
     this.out(JSON.stringify(value));
   }
 
+  progress(): void {}
+
   async untilStopped(): Promise<void> {}
 }

@@ -50,3 +50,18 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     expect(process.listenerCount(signal)).toBe(0);
   });
 }
+
+test('progress is for a person: one line that the next output takes away, and nothing in a file', () => {
+  const file = streams();
+  processTerminal(file).progress('10 left');
+  expect(file.stderr.read()).toBeNull();
+  const screen = streams();
+  Object.assign(screen.stderr, { isTTY: true });
+  const terminal = processTerminal(screen);
+  terminal.progress('10 left\u0007');
+  terminal.progress('9 left');
+  terminal.out('done');
+  terminal.out('really');
+  expect(String(screen.stderr.read())).toBe('10 left\r\u001b[2K9 left\r\u001b[2K');
+  expect(String(screen.stdout.read())).toBe('done\nreally\n');
+});

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { WeexSpanProcessor } from '../../src/otel/weex-span-processor.js';
 import { timesTaken } from './helpers/deliveries.js';
 import { setting } from './helpers/setting.js';
 
@@ -34,3 +38,15 @@ test('two accounts in one process and on one folder never lend each other their 
   expect(wrong).toEqual([]);
   expect(weex.stats().refused).toBe(0);
 }, 30_000);
+
+test('two keys under one name are refused, and a new key may follow an old one', async () => {
+  const journalDir = mkdtempSync(join(tmpdir(), 'weex-accounts-'));
+  onTestFinished(() => rmSync(journalDir, { recursive: true, force: true }));
+  const common = { journalDir, account: 'bot', endpoint: 'http://127.0.0.1:9' };
+  const first = new WeexSpanProcessor({ ...common, ...account('first') });
+  expect(() => new WeexSpanProcessor({ ...common, ...account('second') })).toThrow(
+    /"bot" is open in this process with another key.*give each account a name of its own/,
+  );
+  await first.shutdown();
+  await new WeexSpanProcessor({ ...common, ...account('second') }).shutdown();
+});

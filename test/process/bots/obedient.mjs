@@ -36,17 +36,19 @@ const orders = {
   },
   health: () => report(`health ${JSON.stringify(weex.health())}`),
   /** Many, of 2 kB each, ten minutes old as in a long outage, without a report for each. */
-  async pile(prefix = '', count = '1') {
+  async pile(prefix = '', count = '1', model = 'gpt-5-2026-08-06') {
     const prompt = 'BTCUSDT 64010.5, RSI(1h) 28, funding -0.011%. '.repeat(38);
     for (let i = 0; i < Number(count); i++) {
-      decide(`${prefix}-${i}`, { 'ai.output': JSON.stringify({ action: 'buy', prompt }) }, 600_000);
+      const output = JSON.stringify({ action: 'buy', prompt });
+      decide(`${prefix}-${i}`, { 'ai.output': output, 'ai.model': model === 'none' ? '' : model }, 600_000);
       if (i % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
     }
     report(`piled ${prefix}`);
   },
   rss() {
     global.gc?.();
-    report(`rss ${process.memoryUsage().rss}`);
+    const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+    report(`rss ${rss} ${heapUsed + arrayBuffers}`);
   },
   'give-files': () => {
     for (const fd of held.splice(0)) closeSync(fd);

@@ -1,0 +1,59 @@
+import { verifyJournal } from '../../journal/verify-journal';
+import { type Command, done, wrongUsage } from '../command';
+import { findJournal } from '../find-journal';
+import { tableLines } from '../words';
+
+/** Whether the journal is as it was written. */
+export const verifyCommand: Command = {
+  name: 'verify',
+  synopsis: '[--head HASH]',
+  summary: 'Recomputes the hash chain of the journal',
+  options: {
+    head: { type: 'string', value: 'HASH', help: 'a head noted earlier: is it still in the journal?' },
+  },
+
+  async run(line, terminal) {
+    const head = line.text('head')?.toLowerCase();
+    if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) {
+      return wrongUsage('expected --head to be the 64 hexadecimal digits that verify printed');
+    }
+    const found = findJournal(line, terminal, 'read');
+    if (found.kind === 'wrong') return wrongUsage(found.problem);
+    const { folder } = found;
+    terminal.progress(`reading ${folder} ...`);
+    const result = await verifyJournal(folder, head);
+    const isIntact = result.problems.length === 0 && result.headFound !== false;
+    const newest = result.heads.at(-1);
+    if (line.flag('json')) {
+      terminal.json({ folder, intact: isIntact, head: newest?.hash, ...result });
+      return done(isIntact ? 0 : 1);
+    }
+    terminal.out(`Journal: ${folder}`);
+    terminal.out(`${result.lines} lines in ${result.files} files`);
+    for (const { file, line: number, problem } of result.problems) {
+      terminal.out(`NOT INTACT: ${file}, line ${number}: ${problem}`);
+    }
+    if (result.tornLines > 0) {
+      terminal.out(
+        `${result.tornLines} torn lines, as a crash leaves them; what they held was written again`,
+      );
+    }
+    if (result.missingFiles.length > 0) {
+      terminal.out(`${result.missingFiles.length} older files are gone, as old ones go in time`);
+    }
+    if (result.headFound !== undefined) {
+      terminal.out(
+        result.headFound ? 'The given head is in the journal.' : `NOT INTACT: no line has the head ${head}`,
+      );
+    }
+    terminal.out(isIntact ? 'Intact.' : 'Changed or damaged since it was written.');
+    if (newest === undefined) return done(isIntact ? 0 : 1);
+    terminal.out(`Head: ${newest.hash}`);
+    if (result.heads.length > 1) {
+      terminal.out('Heads of all files (keep them elsewhere to prove later what stands before them):');
+      const rows = result.heads.map(({ file, seq, hash }) => [file, String(seq), hash]);
+      for (const row of tableLines([['file', 'number', 'hash'], ...rows])) terminal.out(row);
+    }
+    return done(isIntact ? 0 : 1);
+  },
+};
