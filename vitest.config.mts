@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/helpers/build-once.ts'],
+    // Much of the suite waits for processes that it has started, so more files than cores go side by side.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     unstubEnvs: true,

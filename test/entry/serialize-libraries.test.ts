@@ -235,26 +235,6 @@ describe('a frame shaped as nodejs-polars builds it', () => {
   });
 });
 
-const polars = await import('nodejs-polars').then(
-  ({ default: library }) => library,
-  () => undefined,
-);
-
-describe.skipIf(polars === undefined)('nodejs-polars', () => {
-  test('a DataFrame becomes rows and a Series an array', () => {
-    const frame = polars?.DataFrame({
-      side: ['BUY', 'SELL'],
-      price: [1.5, null],
-      book: [{ bid: 1 }, { bid: 2 }],
-    });
-    expect(serializeForAiLog(frame)).toStrictEqual([
-      { side: 'BUY', price: 1.5, book: { bid: 1 } },
-      { side: 'SELL', price: null, book: { bid: 2 } },
-    ]);
-    expect(serializeForAiLog(frame?.getColumn('side'))).toStrictEqual(['BUY', 'SELL']);
-  });
-});
-
 /** As danfojs 1 builds them: rows in `$data`, getters on the class, and a toJSON that throws. */
 class DanfoFrame {
   readonly $isSeries: boolean;

@@ -19,7 +19,7 @@ test('shows what is delivered, rejected with the words of WEEX, and invalid with
   expect(out).toMatch(/delivered +1 +last receipt 20/);
   expect(out).toMatch(/rejected .*Cut losses .*40017 Parameter model is wrong/);
   expect(out).toMatch(/invalid .*model is missing/);
-  expect(out).not.toMatch(/[\u001b\u202e]/);
+  for (const hidden of ['\u001b', '\u202e']) expect(out).not.toContain(hidden);
   expect((await json('status')).value).toMatchObject({
     folder,
     well: false,
