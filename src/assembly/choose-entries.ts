@@ -8,7 +8,7 @@ export interface Choice {
   skipOf(node: SpanNode): SkipReason | undefined;
   /** Calls below a span that lend to it, best instrumentation of each, in order of start. */
   callsBelow(node: SpanNode): readonly SpanNode[];
-  /** Model names of the calls below a wrapper, those without content included, in order of start. */
+  /** The model that calls below name, those without content included: the first for a wrapper, else the only one. */
   modelBelow(node: SpanNode): string | undefined;
 }
 
@@ -36,7 +36,7 @@ export function chooseEntries(trace: TraceTree, answersOnly: boolean): Choice {
     const own = reaches.get(node) ?? nothing();
     const role = roleOf(node);
     if (role === 'entry' || role === 'wrapper') lending.set(node, own);
-    const up = role === 'tool' ? nothing() : role === 'entry' ? withLoggable() : own;
+    const up = role === 'tool' ? nothing() : role === 'entry' ? withLoggable() : copyOf(own);
     if (isLoggable(node)) {
       if (role === 'call') up.calls = keptOfCalls(node, own.calls, skips);
       else if (role === 'wrapper' && own.anyLoggable && node.entry !== 'sent') skips.set(node, 'wrapper');
@@ -63,12 +63,15 @@ export function chooseEntries(trace: TraceTree, answersOnly: boolean): Choice {
     callsBelow: (node) => (lending.get(node)?.calls ?? []).toSorted(byStart),
     modelBelow: (node) => {
       const found = lending.get(node);
-      return found === undefined ? undefined : modelIn(found);
+      if (found === undefined) return undefined;
+      const isAmbiguous = roleOf(node) === 'entry' && found.calls.length + found.bare.length > 1;
+      return isAmbiguous ? undefined : modelIn(found);
     },
   };
 }
 
 const nothing = (): Below => ({ calls: [], bare: [], anyLoggable: false });
+const copyOf = (one: Below): Below => ({ ...one, calls: [...one.calls], bare: [...one.bare] });
 const withLoggable = (): Below => ({ ...nothing(), anyLoggable: true });
 
 function parentsFirst(trace: TraceTree): SpanNode[] {

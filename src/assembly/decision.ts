@@ -9,6 +9,7 @@ export type EntryHandle = number;
  * `no-model`: a wrapper, and no call below it names a model.
  * `inner-call-kept`, `outer-call-kept`: the same model call, seen by two instrumentations one around the other.
  * `same-response`: the same model call, seen by two instrumentations side by side.
+ * `same-span`: the span was told twice.
  * `answers-only`, `repeat`: by the settings of these names.
  */
 export type SkipReason =
@@ -18,6 +19,7 @@ export type SkipReason =
   | 'inner-call-kept'
   | 'outer-call-kept'
   | 'same-response'
+  | 'same-span'
   | 'answers-only'
   | 'repeat';
 

@@ -1,4 +1,5 @@
 import type { OrderLink } from './decision';
+import { forgotStage } from './forgetting';
 import { byStart, below, nearest, type SpanNode } from './span-tree';
 
 /** What the trace says about the order of an entry that states none itself. */
@@ -122,7 +123,10 @@ function otherBranchHasStage(
   for (const [branch, stages] of around.stagesOf) if (branch !== own && stages.has(stage)) return true;
   const { forgotten } = ancestor;
   if (forgotten === undefined) return false;
-  return forgotten.branchStages.has(stage) || (own !== 'entries' && forgotten.childStages.has(stage));
+  return (
+    forgotStage(forgotten.branchStages, stage) ||
+    (own !== 'entries' && forgotStage(forgotten.childStages, stage))
+  );
 }
 
 /** (c) */

@@ -23,6 +23,8 @@ export interface SpanNode {
   readonly sequence: number;
   startedMillis: number;
   isOpen: boolean;
+  /** Has no parent in this process. */
+  isRoot: boolean;
   /** The bot stated at the span's start already that it is an own entry. */
   isOwnEntry: boolean;
   entry: 'none' | 'waiting' | 'sent' | 'dropped';
@@ -42,9 +44,15 @@ export interface SpanNode {
   bytes: number;
 }
 
+/** What all traces together take. */
+export interface Memory {
+  bytes: number;
+}
+
 /** The spans of one trace in this process that matter still. */
 export interface TraceTree {
   readonly traceId: string;
+  readonly memory: Memory;
   readonly nodes: Map<string, SpanNode>;
   open: number;
   waiting: number;
@@ -52,9 +60,8 @@ export interface TraceTree {
   rootStarted: boolean;
   rootEnded: boolean;
   lastMillis: number;
-  /** Spans whose entry was decided, oldest first, from `forgottenUpTo` on; while the trace goes on they are forgotten in turn. */
+  /** Spans that wait for nothing any more, oldest first; while the trace goes on they are forgotten in turn. */
   readonly settled: SpanNode[];
-  forgottenUpTo: number;
   bytes: number;
 }
 
@@ -62,8 +69,16 @@ export interface TraceTree {
 export const NODE_BYTES = 320;
 export const TRACE_BYTES = 600;
 
-export const createTrace = (traceId: string): TraceTree => ({
+export function charge(trace: TraceTree, bytes: number): void {
+  trace.bytes += bytes;
+  trace.memory.bytes += bytes;
+}
+
+export function createTrace(traceId: string, memory: Memory): TraceTree {
+  memory.bytes += TRACE_BYTES;
+  return {
   traceId,
+  memory,
   nodes: new Map(),
   open: 0,
   waiting: 0,
@@ -71,9 +86,9 @@ export const createTrace = (traceId: string): TraceTree => ({
   rootEnded: false,
   lastMillis: 0,
   settled: [],
-  forgottenUpTo: 0,
   bytes: TRACE_BYTES,
-});
+  };
+}
 
 export function addNode(
   trace: TraceTree,
@@ -88,6 +103,7 @@ export function addNode(
     sequence,
     startedMillis,
     isOpen,
+    isRoot: false,
     isOwnEntry: false,
     entry: 'none',
     parent: undefined,
@@ -104,7 +120,7 @@ export function addNode(
     bytes: NODE_BYTES,
   };
   trace.nodes.set(spanId, node);
-  trace.bytes += NODE_BYTES;
+  charge(trace, NODE_BYTES);
   if (isOpen) trace.open += 1;
   return node;
 }
@@ -124,23 +140,12 @@ export function attach(node: SpanNode, parent: SpanNode): void {
   parent.firstChild = node;
 }
 
-/** Takes a childless node out of its trace, and each ancestor that mattered only because of it. */
-export function prune(node: SpanNode): void {
-  let at: SpanNode | undefined = node;
-  while (at !== undefined) {
-    const { parent, trace }: SpanNode = at;
-    trace.nodes.delete(at.spanId);
-    trace.bytes -= at.bytes;
-    if (parent !== undefined) detach(at, parent);
-    at = parent !== undefined && isIdle(parent) ? parent : undefined;
-  }
-}
-
-/** Ended, nothing below, and nothing of its own to remember. */
-export const isIdle = (node: SpanNode): boolean =>
-  !node.isOpen && node.firstChild === undefined && node.known === undefined && node.forgotten === undefined;
-
-function detach(node: SpanNode, parent: SpanNode): void {
+/** Takes a childless span out of its trace. */
+export function remove(node: SpanNode): void {
+  const { parent, trace } = node;
+  trace.nodes.delete(node.spanId);
+  charge(trace, -node.bytes);
+  if (parent === undefined) return;
   if (node.previous === undefined) parent.firstChild = node.next;
   else node.previous.next = node.next;
   if (node.next !== undefined) node.next.previous = node.previous;
