@@ -1,10 +1,10 @@
 import { type Choice, chooseEntries } from './choose-entries';
-import type { TwoGenerations } from './two-generations';
 import type { Decision, OrderLink, SkipReason } from './decision';
 import { type Filled, fillFromTrace, stageOf } from './lending';
 import { clientOrderIdOf, createOrderLinks, type OrderLinks } from './order-links';
 import type { Repeats } from './repeats';
 import { byStart, type SpanNode, type TraceTree } from './span-tree';
+import type { TwoGenerations } from './two-generations';
 
 export interface DecidingParts {
   readonly answersOnly: boolean;
@@ -41,7 +41,7 @@ export function decide(
   const links = createOrderLinks({
     isEntry: (node) =>
       node.entry === 'sent' ||
-      (node.entry === 'waiting' && node.known?.loggable === true && choice.skipOf(node) === undefined),
+      (node.known?.loggable === true && node.entry !== 'dropped' && choice.skipOf(node) === undefined),
     stageOf(node) {
       const stage = stages.get(node) ?? stageOf(node);
       stages.set(node, stage);

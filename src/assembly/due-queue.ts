@@ -39,7 +39,11 @@ export function createDueQueue(): DueQueue {
     },
     takeDue(nowMillis) {
       const due: SpanNode[] = [];
-      for (let node = skipDecided(); node !== undefined && node.dueMillis <= nowMillis; node = skipDecided()) {
+      for (
+        let node = skipDecided();
+        node !== undefined && node.dueMillis <= nowMillis;
+        node = skipDecided()
+      ) {
         due.push(node);
         head += 1;
       }

@@ -59,7 +59,8 @@ function sumUp(node: SpanNode, parent: SpanNode): void {
   parent.forgotten ??= { orders: false, childStages: new Set(), branchStages: new Set() };
   parent.forgotten.orders ||= orders;
   if (isEntry) add(parent.forgotten.childStages, stageOf(node));
-  if (forgotten !== undefined) addAll(isEntry ? parent.forgotten.childStages : parent.forgotten.branchStages, forgotten);
+  if (forgotten !== undefined)
+    addAll(isEntry ? parent.forgotten.childStages : parent.forgotten.branchStages, forgotten);
 }
 
 function addAll(to: Set<string>, { childStages, branchStages }: Forgotten): void {

@@ -1,6 +1,6 @@
 import type { OrderLink } from './decision';
 import { forgotStage } from './forgetting';
-import { byStart, below, nearest, type SpanNode } from './span-tree';
+import { below, byStart, nearest, type SpanNode } from './span-tree';
 
 /** What the trace says about the order of an entry that states none itself. */
 export type TraceOrder =

@@ -20,7 +20,7 @@ export interface SpanNode {
   readonly trace: TraceTree;
   readonly spanId: string;
   /** Order of start in this process. */
-  readonly sequence: number;
+  sequence: number;
   startedMillis: number;
   isOpen: boolean;
   /** Has no parent in this process. */
@@ -77,16 +77,16 @@ export function charge(trace: TraceTree, bytes: number): void {
 export function createTrace(traceId: string, memory: Memory): TraceTree {
   memory.bytes += TRACE_BYTES;
   return {
-  traceId,
-  memory,
-  nodes: new Map(),
-  open: 0,
-  waiting: 0,
-  rootStarted: false,
-  rootEnded: false,
-  lastMillis: 0,
-  settled: [],
-  bytes: TRACE_BYTES,
+    traceId,
+    memory,
+    nodes: new Map(),
+    open: 0,
+    waiting: 0,
+    rootStarted: false,
+    rootEnded: false,
+    lastMillis: 0,
+    settled: [],
+    bytes: TRACE_BYTES,
   };
 }
 
