@@ -2,7 +2,7 @@ import { stageOf } from './lending';
 import { charge, type Forgotten, remove, type SpanNode, type TraceTree } from './span-tree';
 
 /** Settled spans that a trace that goes on for hours keeps; the rest is summed up on their parents. */
-const KEPT_SPANS = 512;
+const KEPT_SPANS = 128;
 /** More stages than this are not told apart; then every stage counts as seen. */
 const KEPT_STAGES = 64;
 
