@@ -6,7 +6,7 @@ export const WINDOW = 20_000;
 
 export interface SpanSpec {
   readonly id: string;
-  readonly parent?: string;
+  readonly parent?: string | undefined;
   readonly start?: number;
   readonly role?: SpanFacts['role'] | 'plain';
   readonly stage?: string;
@@ -16,7 +16,7 @@ export interface SpanSpec {
   readonly output?: string | false;
   readonly explanation?: string;
   /** Ids, 'none' or 'refused'. */
-  readonly order?: readonly string[] | 'none' | 'refused';
+  readonly order?: readonly string[] | 'none' | 'refused' | undefined;
   readonly client?: string;
   readonly symbol?: string;
   readonly response?: string;
