@@ -18,6 +18,9 @@ const REMEMBERED_IDS = 4_096;
 /** A trace in which nothing has happened for so long, and that waits for nothing, is forgotten. */
 const IDLE_MILLIS = 3_600_000;
 
+/** Fewer traces than this cost too little to look for idle ones. */
+const SWEPT_FROM = 256;
+
 /** The traces of this process. Runs for every span of the bot. */
 export interface TraceStore {
   readonly memory: Memory;
@@ -56,6 +59,7 @@ export function createTraceStore(): TraceStore {
 
   /** One look for each new trace, so that the price is spread. */
   function sweepOne(nowMillis: number): void {
+    if (traces.size < SWEPT_FROM) return;
     const { value, done } = sweep.next();
     if (done) sweep = traces.values();
     else if (value.waiting === 0 && nowMillis - value.lastMillis > IDLE_MILLIS) drop(value);
@@ -75,7 +79,7 @@ export function createTraceStore(): TraceStore {
     memory.bytes -= trace.bytes;
     trace.bytes = 0;
     // Lists of what is due may hold a span for a while longer.
-    for (const node of trace.nodes.values()) node.content = undefined;
+    if (trace.nodes.size > 0) for (const node of trace.nodes.values()) node.content = undefined;
     if (trace.rootEnded && trace.open === 0) endedIds.set(trace.traceId, true);
   }
 
@@ -109,7 +113,7 @@ export function createTraceStore(): TraceStore {
       return trace;
     },
     ended(trace) {
-      if (![...trace.nodes.values()].some((node) => node.known !== undefined)) return drop(trace);
+      if (!mayMatterLater(trace)) return drop(trace);
       remembered.add(trace);
       if (remembered.size <= REMEMBERED_TRACES) return;
       for (const oldest of remembered) return drop(oldest);
@@ -128,4 +132,10 @@ export function createTraceStore(): TraceStore {
     },
     all: () => traces.values(),
   };
+}
+
+function mayMatterLater(trace: TraceTree): boolean {
+  if (trace.nodes.size === 0) return false;
+  for (const node of trace.nodes.values()) if (node.known !== undefined) return true;
+  return false;
 }

@@ -53,11 +53,12 @@ export function reference(spans: readonly SpanSpec[]): Record<string, string> {
         return 'wrapper';
       return hasModel(span) ? undefined : 'no-model';
     }
+    if (!standing(span).includes(span)) return 'inner-call-kept';
     for (const outer of [...sightsOf].reverse()) {
       if (outer.role !== 'call' || outer.bare) continue;
       if (standing(outer).includes(outer)) return 'outer-call-kept';
     }
-    return standing(span).includes(span) ? undefined : 'inner-call-kept';
+    return undefined;
   }
   function hasModel(wrapper: SpanSpec): boolean {
     const lender = [wrapper, ...above(wrapper)].some((one) =>
