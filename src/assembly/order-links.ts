@@ -209,7 +209,12 @@ function countedOrders(): (node: SpanNode) => boolean {
   return (top) => {
     const before = answers.get(top);
     if (before !== undefined) return before;
-    const order = [...below(top)];
+    // Parents before children; what was looked through from farther down is not entered again.
+    const order = [top];
+    for (let at = 0; at < order.length; at += 1) {
+      let child = order[at]?.firstChild;
+      for (; child !== undefined; child = child.next) if (!answers.has(child)) order.push(child);
+    }
     for (let at = order.length - 1; at >= 0; at -= 1) {
       const node = order[at];
       if (node === undefined) continue;
