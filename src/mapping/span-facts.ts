@@ -39,6 +39,10 @@ export interface SpanFacts {
   readonly orders: OrderIdReading;
   readonly clientOrderId: string | undefined;
   readonly symbol: string | undefined;
+  /** Lent even by a span that has no content to log: `ai.model` on a context span, or a call's model. */
+  readonly model?: string | undefined;
+  /** The model's answer is nothing but calls of tools. */
+  readonly toolCallsOnly?: boolean | undefined;
   /** `gen_ai.response.id` and its like: two spans of one trace with the same one are one call. */
   readonly responseId: string | undefined;
   /** For a tool span: its name and the exact JSON text or text of its result. */

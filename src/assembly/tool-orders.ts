@@ -1,0 +1,54 @@
+import { parseExact } from '../entry/json-text';
+import { readOrderIds } from '../entry/order-id';
+import type { SpanFacts } from '../mapping/span-facts';
+
+/** The order ids in a tool's result, by the `orderIdFrom` setting. */
+export type ToolOrders = (tool: SpanFacts['tool']) => readonly string[] | undefined;
+
+/** A longer result is not searched: parsing it would hold up the bot. */
+const LONGEST_RESULT = 1_048_576;
+
+/** @param rules `tool:<name>:<dotted path>`; the name may hold colons, the path may not */
+export function createToolOrders(rules: readonly string[]): ToolOrders {
+  const pathsByTool = new Map<string, string[][]>();
+  for (const rule of rules) {
+    const colon = rule.lastIndexOf(':');
+    if (!rule.startsWith('tool:') || colon < 'tool:'.length) continue;
+    const name = rule.slice('tool:'.length, colon);
+    const paths = pathsByTool.get(name) ?? [];
+    paths.push(rule.slice(colon + 1).split('.'));
+    pathsByTool.set(name, paths);
+  }
+  if (pathsByTool.size === 0) return () => undefined;
+  return (tool) => {
+    if (tool?.result === undefined || tool.result.length > LONGEST_RESULT) return undefined;
+    const paths = pathsByTool.get(tool.name);
+    if (paths === undefined) return undefined;
+    const result = parsed(tool.result);
+    const ids = new Set<string>();
+    for (const path of paths) {
+      const reading = readOrderIds(valueAt(result, path));
+      if (reading.kind === 'ids') for (const id of reading.ids) ids.add(id);
+    }
+    return ids.size > 0 ? [...ids] : undefined;
+  };
+}
+
+function valueAt(root: unknown, path: readonly string[]): unknown {
+  let value = root;
+  for (const key of path) {
+    // Tools often give JSON as text, and libraries then write that text as JSON once more.
+    if (typeof value === 'string') value = parsed(value);
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Object.entries(value).find(([name]) => name === key)?.[1];
+  }
+  return value;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseExact(text);
+  } catch {
+    return undefined;
+  }
+}
