@@ -2,9 +2,9 @@ import { type Clock, systemClock } from '../lib/clock';
 import { type FinishedSpan, scopeNameOf } from './finished-span';
 import { createNameFilter, type NameFilterOptions } from './name-filter';
 import { type EntriesOfSpan, readEntry } from './read-entry';
+import { roleOfSpan } from './role-of-span';
 import { salvageSpan } from './salvage-span';
 import { chooseVocabularies } from './vocabularies/vocabularies';
-import type { SpanRole } from './vocabularies/vocabulary';
 
 export interface SpanMapperOptions extends NameFilterOptions {
   readonly vocabularies: 'all' | 'own' | readonly string[];
@@ -37,17 +37,8 @@ export function createSpanMapper(options: SpanMapperOptions): SpanMapper {
   const verdictOn = createNameFilter(options);
   const clock = options.clock ?? systemClock;
 
-  const roleOf = (span: FinishedSpan): SpanRole => {
-    const { attributes } = span;
-    for (const vocabulary of byRole) {
-      const role = vocabulary.roleOf(attributes, span);
-      if (role !== undefined) return role;
-    }
-    return 'none';
-  };
-
   const read = (span: FinishedSpan): SpanReading => {
-    switch (roleOf(span)) {
+    switch (roleOfSpan(span, byRole)?.role ?? 'none') {
       case 'none':
       case 'context':
       case 'tool':

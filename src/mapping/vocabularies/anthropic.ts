@@ -1,0 +1,22 @@
+import { scopeNameOf } from '../finished-span';
+import { roleOfOperation } from './gen-ai';
+import type { Vocabulary } from './vocabulary';
+
+/**
+ * The Anthropic SDK's own spans, since 0.134. It makes one for every request; only those of messages name an
+ * operation. Their content follows the OpenTelemetry conventions and is off by default.
+ */
+export const anthropic: Vocabulary = {
+  name: 'anthropic',
+
+  roleOf: (attributes, span) =>
+    scopeNameOf(span) === 'com.anthropic.sdk.typescript'
+      ? (roleOfOperation(attributes['gen_ai.operation.name']) ?? 'none')
+      : undefined,
+
+  fields: {
+    toolResult: (attributes) => attributes['anthropic.tool_result.content'],
+  },
+
+  contentSwitch: () => 'set ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE=content',
+};
