@@ -89,7 +89,7 @@ function whyNot(
   if (role === 'call' && vocabulary.contentSwitch !== undefined) {
     tell(
       `content-off-${vocabulary.name}`,
-      `the model call ${name} of ${quotedName(scopeNameOf(span))} holds ${hasOutput ? 'no input' : 'no content'}, so ` +
+      `the model call ${name} of ${quotedName(scopeNameOf(span))} holds ${hasOutput ? 'no input' : 'no output'}, so ` +
         `it cannot be logged: ${vocabulary.contentSwitch(span.attributes, span)}`,
     );
   }

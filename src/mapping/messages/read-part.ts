@@ -25,6 +25,8 @@ function readTypedPart(type: string, part: JsonRecord, into: MessageParts): void
       into.texts.push(textIn(part, 'text', 'content', 'refusal') ?? '');
       return;
     case 'reasoning':
+    case 'reasoning-text':
+    case 'summary-text':
     case 'thinking':
       into.reasoning.push(reasoningIn(part));
       return;

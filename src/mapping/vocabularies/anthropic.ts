@@ -18,5 +18,8 @@ export const anthropic: Vocabulary = {
     toolResult: (attributes) => attributes['anthropic.tool_result.content'],
   },
 
-  contentSwitch: () => 'set ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE=content',
+  contentSwitch: (attributes) =>
+    attributes['gen_ai.request.stream'] === true && attributes['gen_ai.input.messages'] !== undefined
+      ? 'use messages.stream(), because the SDK records no answer of messages.create({ stream: true })'
+      : 'set ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE=content',
 };

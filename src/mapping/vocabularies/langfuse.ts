@@ -32,7 +32,9 @@ export const langfuse: Vocabulary = {
     explanation: (attributes) => reasoningOfAnswer(attributes['langfuse.observation.output']),
     functionName: (attributes) => attributes['langfuse.observation.metadata.langgraph_node'],
     chosenName: (attributes, span) =>
-      attributes[TYPE] !== undefined && !GIVEN_NAME.test(span.name) ? span.name : undefined,
+      attributes[TYPE] !== undefined && attributes[TYPE] !== 'tool' && !GIVEN_NAME.test(span.name)
+        ? span.name
+        : undefined,
     toolName: (attributes, span) => (attributes[TYPE] === 'tool' ? span.name : undefined),
     toolResult: (attributes) => attributes['langfuse.observation.output'],
   },

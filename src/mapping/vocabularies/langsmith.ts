@@ -31,7 +31,8 @@ export const langsmith: Vocabulary = {
     functionName: (attributes) => attributes['langsmith.metadata.langgraph_node'],
     chosenName(attributes) {
       const name = attributes['langsmith.trace.name'];
-      return isRun(attributes) && typeof name === 'string' && !GIVEN_NAME.test(name) ? name : undefined;
+      const isChosen = typeof name === 'string' && !GIVEN_NAME.test(name);
+      return isChosen && isRun(attributes) && attributes[KIND] !== 'tool' ? name : undefined;
     },
     toolName: (attributes) => attributes['langsmith.trace.name'],
     toolResult: (attributes) => attributes['gen_ai.completion'],

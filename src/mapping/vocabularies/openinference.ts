@@ -89,8 +89,9 @@ function memberOf(value: unknown, key: string): unknown {
   return isRecord(record) ? record[key] : undefined;
 }
 
-/** LangChain's tools return a message. */
+/** LangChain's tools return a message, in LangGraph one level further down. */
 function toolResultOf(value: unknown): unknown {
-  const result = readMessage(jsonValue(value))?.toolResults[0]?.result;
+  const message = readMessage(jsonValue(value)) ?? readMessage(memberOf(value, 'output'));
+  const result = message?.toolResults[0]?.result;
   return result === undefined || typeof result === 'string' ? (result ?? value) : stringifyExact(result);
 }

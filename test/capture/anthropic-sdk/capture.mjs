@@ -42,6 +42,7 @@ const scenarios = [
       for await (const _ of await withContent.messages.create({ ...ask, stream: true }));
     },
   ],
+  ['stream-helper', () => withContent.messages.stream(ask).finalMessage()],
   ['metadata-only', () => client('metadata_only').messages.create(ask)],
   [
     'other-calls',
