@@ -42,8 +42,11 @@ function choicesOfResponse(value: unknown): readonly Message[] | undefined {
   if (!isRecord(value)) return undefined;
   const candidates =
     listIn(value, 'choices') ?? listIn(value, 'generations')?.flat() ?? listIn(value, 'candidates');
-  if (candidates !== undefined)
-    return candidates.map(messageOfChoice).filter((choice) => choice !== undefined);
+  if (candidates !== undefined) {
+    const choices = candidates.map(messageOfChoice).filter((choice) => choice !== undefined);
+    // A bot may have choices of its own, and none of what it said may be lost.
+    return choices.length > 0 && choices.length === candidates.length ? choices : undefined;
+  }
   const items = listIn(value, 'output');
   const pieces = items === undefined ? undefined : readMessages(items);
   return pieces === undefined ? undefined : asList(joined(pieces));
@@ -60,13 +63,29 @@ function messageOfChoice(choice: unknown): Message | undefined {
     : message;
 }
 
-/** What agents and the AI SDK call a result: the text, with reasoning and tool calls beside it. */
+/** Members of what agents and the AI SDK call a result. An object with any other is a bot's own. */
+const RESULT_KEYS: ReadonlySet<string> = new Set([
+  ...[
+    'text',
+    'object',
+    'files',
+    'reasoning',
+    'reasoningText',
+    'reasoningDetails',
+    'toolCalls',
+    'toolResults',
+  ],
+  ...['sources', 'warnings', 'finishReason', 'usage', 'response', 'request', 'steps', 'providerMetadata'],
+]);
+
+/** The text of a result, with reasoning and tool calls beside it. */
 function messageOfResult(value: unknown): Message | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isRecord(value) || !Object.keys(value).every((key) => RESULT_KEYS.has(key))) return undefined;
   const calls = listIn(value, 'toolCalls');
   const reasoning = listIn(value, 'reasoning');
-  if (calls === undefined && reasoning === undefined && listIn(value, 'files') === undefined)
-    return undefined;
+  const isResult =
+    calls !== undefined || (typeof value['text'] === 'string' && Object.keys(value).length > 1);
+  if (!isResult) return undefined;
   const parts = noParts();
   parts.texts.push(textIn(value, 'text') ?? '');
   const whole = textIn(value, 'reasoningText');

@@ -19,6 +19,12 @@ const ROLE_OF_LANGCHAIN: ReadonlyMap<string, string> = new Map([
   ['tool', 'tool'],
 ]);
 
+const ROLES: ReadonlySet<string> = new Set([
+  ...['system', 'developer', 'user', 'assistant', 'tool', 'function', 'model', 'human', 'ai'],
+]);
+
+const CONTENT_KEYS = ['content', 'tool_calls', 'toolCalls', 'function_call', 'reasoning_content', 'refusal'];
+
 /** One message in any form that is known; `undefined` for anything else. */
 export function readMessage(value: unknown): Message | undefined {
   if (!isRecord(value)) return undefined;
@@ -34,12 +40,13 @@ export function readMessage(value: unknown): Message | undefined {
     return messageOf(itemRole, parts);
   }
   const role = textIn(value, 'role') ?? ROLE_OF_LANGCHAIN.get(type);
+  // A bot's own object may have a role and a content too, so both have to look like a message's.
   const isMessage =
-    role !== undefined ||
     type === 'message' ||
     listIn(value, 'parts') !== undefined ||
     listIn(value, 'contents') !== undefined ||
-    listIn(value, 'tool_calls') !== undefined;
+    listIn(value, 'tool_calls') !== undefined ||
+    (role !== undefined && ROLES.has(role) && CONTENT_KEYS.some((key) => key in value));
   return isMessage ? readPlain(value, role) : undefined;
 }
 

@@ -27,10 +27,15 @@ export function messagesOfRequest(given: unknown): readonly Message[] | undefine
   return messages === undefined ? undefined : withSystem(messages, system);
 }
 
-/** A prompt that is plain text. `{"input": text}` alone is the argument of some function, and no request. */
+const PROMPT_KEYS: ReadonlySet<string> = new Set(['prompt', 'system', 'instructions', 'systemInstruction']);
+
+/** A prompt that is plain text. Beside members that no API has, it is the argument of some function of the bot. */
 function promptOf(value: JsonRecord, hasSystem: boolean): readonly Message[] | undefined {
-  const isRequest = hasSystem || value['model'] !== undefined;
-  const prompt = textIn(value, 'prompt') ?? (isRequest ? textIn(value, 'input') : undefined);
+  const isRequest = value['model'] !== undefined;
+  const isPrompt = isRequest || Object.keys(value).every((key) => PROMPT_KEYS.has(key));
+  const prompt =
+    (isPrompt ? textIn(value, 'prompt') : undefined) ??
+    (isRequest || hasSystem ? textIn(value, 'input') : undefined);
   return prompt === undefined ? undefined : [textMessage('user', prompt)];
 }
 

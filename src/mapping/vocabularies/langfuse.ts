@@ -1,7 +1,8 @@
 import { answerContent, reasoningOfAnswer } from '../messages/answer';
+import { isRecord, jsonValue } from '../messages/json-value';
 import { requestContent } from '../messages/request';
 import { fieldsOfBags } from '../metadata-bag';
-import type { SpanRole, Vocabulary } from './vocabulary';
+import type { SpanAttributes, SpanRole, Vocabulary } from './vocabulary';
 
 const TYPE = 'langfuse.observation.type';
 
@@ -27,7 +28,7 @@ export const langfuse: Vocabulary = {
     ...fieldsOfBags(['langfuse.observation.metadata.', 'langfuse.trace.metadata.']),
     // Langfuse has one place for both models, so what is plainly the model that answered goes before it.
     requestModel: (attributes) => attributes['langfuse.observation.model.name'],
-    input: (attributes) => requestContent(attributes['langfuse.observation.input']),
+    input: inputOf,
     output: (attributes) => answerContent(attributes['langfuse.observation.output']),
     explanation: (attributes) => reasoningOfAnswer(attributes['langfuse.observation.output']),
     functionName: (attributes) => attributes['langfuse.observation.metadata.langgraph_node'],
@@ -43,3 +44,17 @@ export const langfuse: Vocabulary = {
 
   hasFailed: (attributes) => attributes['langfuse.observation.level'] === 'ERROR',
 };
+
+/** What Langfuse's wrapper of the OpenAI client puts beside the messages. */
+const REQUEST_KEYS: ReadonlySet<string> = new Set([
+  ...['messages', 'system', 'instructions', 'prompt', 'input'],
+  ...['tools', 'tool_choice', 'functions', 'function_call', 'response_format'],
+]);
+
+/** The input is whatever the bot gives, so an object with more than a request's members goes on whole. */
+function inputOf(attributes: SpanAttributes): unknown {
+  const given = attributes['langfuse.observation.input'];
+  const value = jsonValue(given);
+  const isWhole = isRecord(value) && !Object.keys(value).every((key) => REQUEST_KEYS.has(key));
+  return isWhole ? given : requestContent(given);
+}

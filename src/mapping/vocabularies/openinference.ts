@@ -4,7 +4,7 @@ import { answerContent, reasoningOfAnswer } from '../messages/answer';
 import { indexedList } from '../messages/indexed-keys';
 import { isRecord, jsonValue } from '../messages/json-value';
 import { joined, type Message } from '../messages/message';
-import { readMessage, readMessages } from '../messages/read-message';
+import { readMessage } from '../messages/read-message';
 import { requestContent, withSystem } from '../messages/request';
 import { inputText, outputText } from '../messages/write-messages';
 import { fieldsOfBags } from '../metadata-bag';
@@ -77,10 +77,14 @@ function outputOf(attributes: SpanAttributes): unknown {
 const answerIn = (attributes: SpanAttributes): Message | undefined =>
   joined(messagesIn(attributes, 'llm.output_messages.'));
 
+/** A message may have nothing but a role. */
 const messagesIn = (attributes: SpanAttributes, prefix: string): readonly Message[] =>
-  (readMessages(indexedList(attributes, prefix)) ?? []).map((message) =>
-    message.text === REDACTED ? { ...message, text: undefined } : message,
-  );
+  (indexedList(attributes, prefix) ?? []).flatMap((item) => {
+    const inner = isRecord(item) ? item['message'] : undefined;
+    const message = isRecord(inner) ? readMessage({ parts: [], ...inner }) : undefined;
+    if (message === undefined) return [];
+    return message.text === REDACTED ? { ...message, text: undefined } : message;
+  });
 
 const shown = (value: unknown): unknown => (value === REDACTED ? undefined : value);
 
