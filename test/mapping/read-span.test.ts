@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FinishedSpan } from '../../src/mapping/finished-span.js';
 import { createSpanReader, type SpanReaderOptions } from '../../src/mapping/read-span.js';
@@ -427,4 +428,102 @@ describe('a broken span', () => {
     const attributes = { ...chat, 'gen_ai.input.messages': messages, 'gen_ai.output.messages': messages };
     expect(() => factsOf(attributes)).not.toThrow();
   });
+
+  it('never throws, and never makes an entry that is no JSON object, whatever its attributes hold', () => {
+    const text = fc.oneof(
+      fc.constantFrom(
+        '__REDACTED__',
+        '',
+        'null',
+        '"x"',
+        '{',
+        '[{"role":"user","content":',
+        '[]',
+        '{}',
+        '[[]]',
+      ),
+      fc.json(),
+      fc.string(),
+    );
+    const part = fc.record(
+      {
+        type: fc.constantFrom('text', 'reasoning', 'tool_call', 'tool-result', 'blob', 'x'),
+        text: fc.anything(),
+        content: fc.anything(),
+        arguments: fc.anything(),
+        output: fc.anything(),
+      },
+      { requiredKeys: [] },
+    );
+    const message = fc.record(
+      {
+        role: fc.anything(),
+        content: fc.oneof(fc.array(part), fc.anything()),
+        parts: fc.oneof(fc.array(part), fc.anything()),
+        tool_calls: fc.anything(),
+        message: fc.anything(),
+        kwargs: fc.anything(),
+      },
+      { requiredKeys: [] },
+    );
+    const chatText = fc
+      .array(fc.record({ role: fc.string(), content: fc.json() }))
+      .map((list) => JSON.stringify(list));
+    const value = fc.oneof(text, fc.array(message), message, chatText, fc.anything());
+    const role = fc.constantFrom(...ROLE_MARKS);
+    const attributes = fc.dictionary(fc.constantFrom(...CONTENT_KEYS), value, { maxKeys: 12 });
+    fc.assert(
+      fc.property(role, attributes, ([key, mark], rest) => {
+        const facts = reader()(spanWith({ ...rest, [key]: mark }));
+        expect(facts?.spanId).toBe('b'.repeat(16));
+        for (const json of [facts?.draft?.inputJson, facts?.draft?.outputJson]) {
+          if (json !== undefined) expect(json.startsWith('{') && JSON.parse(json)).toBeTypeOf('object');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
+
+const ROLE_MARKS: readonly (readonly [string, unknown])[] = [
+  ['gen_ai.operation.name', 'chat'],
+  ['gen_ai.operation.name', 'invoke_agent'],
+  ['ai.operationId', 'ai.generateText.doGenerate'],
+  ['ai.operationId', 'ai.toolCall'],
+  ['openinference.span.kind', 'LLM'],
+  ['openinference.span.kind', 'TOOL'],
+  ['langfuse.observation.type', 'generation'],
+  ['langsmith.span.kind', 'llm'],
+  ['mastra.span.type', 'model_generation'],
+  ['mlflow.spanType', '"LLM"'],
+  ['llm.request.type', 'chat'],
+  ['ai.output', '{"a":1}'],
+];
+
+const CONTENT_KEYS: readonly string[] = [
+  ...['ai.prompt', 'ai.prompt.messages', 'ai.response.text', 'ai.response.object', 'ai.response.toolCalls'],
+  ...[
+    'ai.response.reasoning',
+    'ai.decision.state',
+    'ai.decision.answers',
+    'ai.toolCall.result',
+    'ai.model.id',
+  ],
+  ...[
+    'gen_ai.input.messages',
+    'gen_ai.output.messages',
+    'gen_ai.system_instructions',
+    'gen_ai.response.model',
+  ],
+  ...['gen_ai.prompt', 'gen_ai.completion', 'gen_ai.prompt.0.content', 'gen_ai.completion.0.content'],
+  ...['gen_ai.prompt.1.role.x.y', 'gen_ai.completion.0', 'gen_ai.agent.name', 'metadata', 'metadata.orderId'],
+  ...['llm.input_messages.0.message.content', 'llm.output_messages.0.message', 'input.value', 'output.value'],
+  ...['langfuse.observation.input', 'langfuse.observation.output', 'langfuse.trace.metadata.stage'],
+  ...[
+    'mastra.model_generation.input',
+    'mastra.model_generation.output',
+    'mlflow.spanInputs',
+    'mlflow.spanOutputs',
+  ],
+  ...['traceloop.entity.path', 'langsmith.metadata.orderId', 'tool.name', 'langsmith.trace.name'],
+];
