@@ -7,8 +7,9 @@ export type Disposition = 'retry' | 'hold' | 'reject';
  * `PAUSED`: WEEX refuses the account; the entry is kept and goes when WEEX accepts again.
  * `PENDING`: no answer in time; the entry is kept and delivery goes on.
  * `CLOSED`: the logger was closed before.
+ * `LOST`: neither disk nor memory had room; the entry is not kept.
  */
-export type WeexErrorCode = 'CONFIG' | 'REJECTED' | 'PAUSED' | 'PENDING' | 'CLOSED';
+export type WeexErrorCode = 'CONFIG' | 'REJECTED' | 'PAUSED' | 'PENDING' | 'CLOSED' | 'LOST';
 
 const MARK = Symbol.for('opentelemetry-exporter-weex.error');
 

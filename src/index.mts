@@ -1,4 +1,21 @@
 // The ESM face of the CommonJS build: one instance in a process, whichever way it is loaded.
+
+export type {
+  AiLogEntryFields,
+  Disposition,
+  StageDetails,
+  StageSpan,
+  WaitTarget,
+  WeexApiVersion,
+  WeexErrorCode,
+  WeexEvent,
+  WeexHealth,
+  WeexMode,
+  WeexOptions,
+  WeexPayload,
+  WeexReceipt,
+  WeexSpanProcessorOptions,
+} from './index.js';
 export {
   AiLogEntry,
   AiLogStage,
@@ -24,20 +41,4 @@ export {
   WeexConfigError,
   WeexSpanExporter,
   WeexSpanProcessor,
-} from './index.js';
-export type {
-  AiLogEntryFields,
-  Disposition,
-  StageDetails,
-  StageSpan,
-  WaitTarget,
-  WeexApiVersion,
-  WeexErrorCode,
-  WeexEvent,
-  WeexHealth,
-  WeexMode,
-  WeexOptions,
-  WeexPayload,
-  WeexReceipt,
-  WeexSpanProcessorOptions,
 } from './index.js';

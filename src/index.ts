@@ -1,11 +1,13 @@
 export type { WeexApiVersion, WeexMode, WeexOptions } from './config/settings';
-export { AiLogEntry, type AiLogEntryFields, type WeexPayload } from './entry/ai-log-entry';
 export {
+  AiLogEntry,
+  type AiLogEntryFields,
   createDecisionLog,
   createExecutionLog,
   createRiskAssessmentLog,
   createSignalAnalysisLog,
   createStrategyLog,
+  type WeexPayload,
 } from './entry/ai-log-entry';
 export {
   ATTR_AI_CLIENT_ORDER_ID,

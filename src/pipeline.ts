@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { metrics } from '@opentelemetry/api';
 import { type Env, readProcessEnv } from './config/process-env';
 import { resolveSettings } from './config/resolve';
-import type { Settings, WeexOptions } from './config/settings';
-import type { DeliveryListener } from './delivery/delivery';
+import type { CredentialSource, Credentials, Settings, WeexOptions } from './config/settings';
+import type { Delivery, DeliveryListener } from './delivery/delivery';
 import { createUndiciTransport } from './delivery/undici-transport';
 import { createDelivery } from './delivery/uploader';
-import { createMask } from './entry/mask';
+import { createMask, type Mask } from './entry/mask';
 import { cutPayload } from './entry/payload-size';
+import { createFileJournal } from './journal/file-journal';
+import type { FileJournalOptions } from './journal/join-parts';
+import type { FileJournal, Journal, OpenEntry } from './journal/journal';
 import { createMemoryJournal } from './journal/memory-journal';
 import { type Clock, systemClock } from './lib/clock';
-import { createProcessLog } from './lib/log';
+import { createProcessLog, type Log } from './lib/log';
 import { VERSION } from './lib/version';
 import { createSpanMapper } from './mapping/map-span';
 import { VOCABULARY_NAMES } from './mapping/vocabularies/vocabularies';
@@ -27,8 +31,9 @@ import { newTally } from './pipeline/tally';
 export interface PipelineLease {
   readonly pipeline: Pipeline;
   readonly settings: Settings;
-  flush(): Promise<void>;
-  release(): Promise<void>;
+  /** Both take `flushTimeoutMillis` unless told a shorter time: at a process's exit there is less. */
+  flush(timeoutMillis?: number): Promise<void>;
+  release(timeoutMillis?: number): Promise<void>;
   share(): PipelineLease;
 }
 
@@ -61,28 +66,29 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
     opened = { pipeline: compose(settings, env, clock), settings, leases: 0 };
     registry.set(key, opened);
   }
-  return lease(opened, () => registry.delete(key));
+  return lease(opened, clock, () => registry.delete(key));
 }
 
-function lease(opened: OpenedPipeline, forget: () => void): PipelineLease {
+function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): PipelineLease {
   const { pipeline, settings } = opened;
   opened.leases += 1;
   let released: Promise<void> | undefined;
   return {
     pipeline,
     settings,
-    flush: () => pipeline.flush(settings.flushTimeoutMillis),
-    release() {
+    flush: (timeoutMillis = settings.flushTimeoutMillis) => pipeline.flush(timeoutMillis),
+    release(timeoutMillis = settings.flushTimeoutMillis) {
       released ??= (async () => {
-        await pipeline.flush(settings.flushTimeoutMillis);
+        const deadline = clock.monotonicMillis() + timeoutMillis;
+        await pipeline.flush(timeoutMillis);
         opened.leases -= 1;
         if (opened.leases > 0) return;
         forget();
-        await pipeline.close(settings.flushTimeoutMillis);
+        await pipeline.close(Math.max(deadline - clock.monotonicMillis(), 0));
       })();
       return released;
     },
-    share: () => lease(opened, forget),
+    share: () => lease(opened, clock, forget),
   };
 }
 
@@ -103,41 +109,93 @@ function pipelineKey(settings: Settings): string {
 /** The only place that joins the parts: span -> mapping -> intake -> journal -> delivery -> receipt. */
 function compose(settings: Settings, env: Env, clock: Clock): Pipeline {
   if (settings.mode === 'off') return createIdlePipeline();
-  const { apiKey, apiSecret, apiPassphrase } = settings.credentials.current();
-  const mask = createMask([apiKey, apiSecret, apiPassphrase]);
+  const mask = maskOfCredentials(settings.credentials);
   const log = createProcessLog(env, (text) => mask.text(text));
   const announcer = createAnnouncer(log, clock, settings.onEvent);
-  const journal = createMemoryJournal();
+  let delivery: Delivery | undefined;
+  const journal = openJournal(settings, log, clock, {
+    onRecovered: settings.mode === 'live' ? (entries) => recover(entries) : undefined,
+    onPausedElsewhere: (pause) => delivery?.adopt(pause),
+    onResumedElsewhere: () => delivery?.adopt(undefined),
+    onDegraded: (reason) => announcer.event({ type: 'degraded', reason }),
+  });
+  const recover = (entries: readonly OpenEntry[]): void => {
+    for (const entry of entries) {
+      ownMetrics.opened();
+      delivery?.enqueue([entry]);
+    }
+  };
   const tally = newTally();
   const endpoint = new URL(settings.endpoint);
+  const ownMetrics = createMetrics(() => settings.selfObsMeterProvider ?? metrics.getMeterProvider(), {
+    address: endpoint.hostname,
+    port: Number(endpoint.port) || (endpoint.protocol === 'http:' ? 80 : 443),
+  });
   const pipeline = createPipeline({
     sends: settings.mode === 'live',
     mapSpan: createSpanMapper(settings),
     seen: createSeenSpans(),
     intake: createIntake(settings, mask, clock),
     journal,
-    openDelivery: (listener: DeliveryListener) =>
-      createDelivery({
+    openLateJournal: () =>
+      settings.journalDir === undefined ? journal : openJournal(settings, log, clock, {}),
+    pausedAtStart: 'pause' in journal ? journal.pause : undefined,
+    openDelivery(listener: DeliveryListener) {
+      delivery = createDelivery({
         options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },
-        account: { paused: undefined, acceptedBefore: false },
+        account: { paused: 'pause' in journal ? journal.pause : undefined, acceptedBefore: false },
         credentials: settings.credentials,
         journal,
-        transport: createUndiciTransport({ ...settings, extraCaFile: env['NODE_EXTRA_CA_CERTS'] }, clock),
+        transport: createUndiciTransport(settings, clock),
         listener,
         cutPayload,
         clock,
         log,
-      }),
+      });
+      return delivery;
+    },
     outcomes: createOutcomes(clock),
     tally,
     announcer,
-    metrics: createMetrics(() => settings.selfObsMeterProvider ?? metrics.getMeterProvider(), {
-      address: endpoint.hostname,
-      port: Number(endpoint.port) || (endpoint.protocol === 'http:' ? 80 : 443),
-    }),
+    metrics: ownMetrics,
   });
   announcer.once('info', 'start', startLine(settings, journal.kind));
   return pipeline;
+}
+
+/** Key files may be read anew while the bot runs; the mask follows them. */
+function maskOfCredentials(credentials: CredentialSource): Mask {
+  let masked: Credentials | undefined;
+  let mask: Mask | undefined;
+  const current = (): Mask => {
+    const now = credentials.current();
+    if (mask === undefined || now !== masked) {
+      masked = now;
+      mask = createMask([now.apiKey, now.apiSecret, now.apiPassphrase]);
+    }
+    return mask;
+  };
+  return { text: (text) => current().text(text), json: (json) => current().json(json) };
+}
+
+/** Memory alone only by choice, or because no folder could be named: `resolveSettings` has said so then. */
+function openJournal(
+  settings: Settings,
+  log: Log,
+  clock: Clock,
+  hooks: Pick<FileJournalOptions, 'onRecovered' | 'onPausedElsewhere' | 'onResumedElsewhere' | 'onDegraded'>,
+): Journal | FileJournal {
+  const { journalDir, account, journalMaxBytes, retentionDays } = settings;
+  if (journalDir === undefined) return createMemoryJournal();
+  return createFileJournal({
+    folder: join(journalDir, account),
+    clock,
+    log,
+    maxBytes: journalMaxBytes,
+    retentionDays,
+    about: { version: VERSION, node: process.version, mode: settings.mode },
+    ...hooks,
+  });
 }
 
 /** What leaves the machine becomes public at WEEX, so the first line says what that is. */

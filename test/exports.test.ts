@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { VERSION } from '../src/lib/version.js';
 
 const ROOT = join(import.meta.dirname, '..');
-const require = createRequire(import.meta.url);
+const require = createRequire(join(import.meta.dirname, '..', 'package.json'));
 
 /** The public names. Adding or taking one away is a decision: it shows here and in the CHANGELOG. */
 const NAMES = [

@@ -1,6 +1,12 @@
 // @ts-check
 import { isDeepStrictEqual } from 'node:util';
-import { ATTR_AI_INPUT, ATTR_AI_MODEL, ATTR_AI_ORDER_ID, ATTR_AI_STAGE } from 'opentelemetry-exporter-weex';
+import {
+  ATTR_AI_INPUT,
+  ATTR_AI_MODEL,
+  ATTR_AI_ORDER_ID,
+  ATTR_AI_OUTPUT,
+  ATTR_AI_STAGE,
+} from 'opentelemetry-exporter-weex';
 import { isStage, placeOf } from './recorder.mjs';
 
 /**
@@ -48,16 +54,18 @@ export function compareWithWeex(spans, logs, requests, receipts) {
 }
 
 /**
- * Stage, model and the whole input have to be equal.
+ * Stage, model, the whole input and, unless the stage failed without one, the whole output have to be equal.
  *
  * @param {RecordedSpan} span
  * @param {WeexLog} log
  */
 function saysTheSame({ attributes }, log) {
+  const output = attributes[ATTR_AI_OUTPUT];
   return (
     attributes[ATTR_AI_STAGE] === log.stage &&
     attributes[ATTR_AI_MODEL] === log.model &&
-    isDeepStrictEqual(JSON.parse(String(attributes[ATTR_AI_INPUT])), log.input)
+    isDeepStrictEqual(JSON.parse(String(attributes[ATTR_AI_INPUT])), log.input) &&
+    (output === undefined || isDeepStrictEqual(JSON.parse(String(output)), log.output))
   );
 }
 

@@ -37,7 +37,7 @@ console.log(
 emulator.script({ code: '40020', msg: 'Parameter output error', when: { model: 'refused-by-weex-v1' } });
 const result = await logger.uploadLogs(tradesOfToday(), {
   onReceipt: ({ orderId, attempts }) =>
-    console.log(`uploadLogs      order ${orderId}: taken at attempt ${attempts}`),
+    console.log(`uploadLogs      order ${orderId ?? 'none'}: taken at attempt ${attempts}`),
   onError: (error) =>
     console.log(
       `uploadLogs      ${error instanceof WeexApiError ? `${error.code} ${error.weexCode}: ` : ''}${error.message}`,

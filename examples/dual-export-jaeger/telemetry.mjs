@@ -28,5 +28,16 @@ export function startTelemetry({ weex, ratio }) {
     logRecordProcessors: [],
   });
   sdk.start();
-  return { weexProcessor, shutdown: () => sdk.shutdown() };
+  return {
+    weexProcessor,
+    /**
+     * Both to their end: `sdk.shutdown()` alone rejects as soon as one backend fails, and leaves the other at it.
+     *
+     * @returns {Promise<unknown>} what Jaeger failed with, if it did
+     */
+    async shutdown() {
+      const [result] = await Promise.allSettled([sdk.shutdown(), weexProcessor.shutdown()]);
+      return result.status === 'rejected' ? result.reason : undefined;
+    },
+  };
 }

@@ -123,7 +123,7 @@ const data = serializeForAiLog({
   exact: new Decimal('0.123456789012345678901'),
   at: new Date(Date.UTC(2026, 0, 5)),
 });
-done('serialize_for_ai_log(data)', 'serializeForAiLog(data)', JSON.stringify(data));
+done('serialize_for_ai_log(data)', 'serializeForAiLog(data)', 'see below');
 
 // --- Synchronous --------------------------------------------------------------------------------------------
 //
@@ -232,12 +232,8 @@ done('trading_loop()', 'tradingLoop(logger)', receipts.map(({ msg }) => msg).joi
 
 await Promise.all([logger.close(), wrong.close()]);
 
-console.log(
-  table(
-    ['Python', 'here', 'what came of it'],
-    steps.map((row) => row.map((cell) => shortened(cell))),
-  ),
-);
+console.log(table(['Python', 'here', 'what came of it'], steps));
+console.log(`\nserializeForAiLog gave ${JSON.stringify(data)}`);
 const logs = emulator.logs();
 const orderIds = logs.flatMap(({ orderId }) => orderId ?? []).sort();
 const ok =
@@ -271,11 +267,6 @@ async function failureOf(upload) {
     return 'no error';
   } catch (error) {
     if (!(error instanceof WeexApiError)) throw error;
-    return `${error.code} (${error.disposition}), WEEX said ${error.weexCode ?? error.httpStatus ?? '-'}`;
+    return `${error.code} (${error.disposition}): ${error.message}`;
   }
-}
-
-/** @param {string} text */
-function shortened(text) {
-  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
 }

@@ -47,9 +47,9 @@ async function askTheModel(signal) {
       'ai.input': JSON.stringify(signal),
     });
     try {
-      const answer = { decision: 'APPROVE', size: 0.3, leverage: 5 };
+      const answer = await callModel(signal);
       span.setAttribute('ai.output', JSON.stringify(answer));
-      span.setAttribute('ai.explanation', 'The signal is strong and the risk is 2 % of the account.');
+      span.setAttribute('ai.explanation', answer.reasoning);
       return answer;
     } catch (error) {
       // A stage that failed without an output is logged too, with this error.
@@ -60,6 +60,21 @@ async function askTheModel(signal) {
       span.end();
     }
   });
+}
+
+/**
+ * Stands in for a language model behind an API.
+ *
+ * @param {{ signal: string, confidence: number }} signal
+ */
+async function callModel({ signal, confidence }) {
+  const decision = signal === 'BUY' && confidence > 0.8 ? 'APPROVE' : 'REJECT';
+  return {
+    decision,
+    size: 0.3,
+    leverage: 5,
+    reasoning: 'The signal is strong and the risk is 2 % of the account.',
+  };
 }
 
 /** @param {{ size: number, leverage: number }} decision */

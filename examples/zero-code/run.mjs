@@ -20,6 +20,7 @@ const env = {
   OTEL_TRACES_EXPORTER: 'otlp,weex',
   OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
   OTEL_SERVICE_NAME: 'zero-code-bot',
+  OTEL_NODE_RESOURCE_DETECTORS: 'env,host,process', // else auto-instrumentations looks for a cloud to name
 };
 for (const [name, value] of Object.entries(env))
   console.log(`${name}=${/KEY|SECRET|PASS/.test(name) ? '...' : value}`);

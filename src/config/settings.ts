@@ -1,6 +1,7 @@
 import type { MeterProvider } from '@opentelemetry/api';
 import type { AiLogEntry, AiLogEntryFields } from '../entry/ai-log-entry';
 import type { WeexEvent } from '../events';
+import type { ProxyVariables } from '../lib/proxy-for';
 import type { FinishedSpan } from '../mapping/finished-span';
 
 export type WeexMode = 'live' | 'record' | 'off';
@@ -59,12 +60,8 @@ export interface CredentialSource {
   refresh(): Credentials;
 }
 
-/** Proxy variables as found, for the transport to obey. */
-export interface ProxySettings {
-  readonly httpsProxy: string | undefined;
-  readonly httpProxy: string | undefined;
-  readonly noProxy: string | undefined;
-}
+/** The proxy variables: URLs checked and made absolute, the exceptions as found. */
+export type ProxySettings = ProxyVariables;
 
 /** Everything resolved and checked. */
 export interface Settings {

@@ -52,7 +52,9 @@ export class AnswerCollector {
 
   constructor(clock: Clock, timeoutMillis: number, settle: (exchange: Exchange) => void) {
     this.#settle = settle;
-    this.#timer = clock.schedule(timeoutMillis, () => this.#fail('TIMEOUT'));
+    // After a blocked event loop timers run before sockets are read: an answer may be there already, and
+    // giving up on it would send the entry twice.
+    this.#timer = clock.schedule(timeoutMillis, () => setImmediate(() => this.#fail('TIMEOUT')));
   }
 
   /** The connection is there and the request goes out now. */

@@ -15,7 +15,7 @@ export type CutPayload = (
 export interface History {
   attempts: number;
   readonly firstBegunMillis: number;
-  /** Failures since the last answer about the entry itself: the exponent of its back-off. */
+  /** What its back-off grows with. */
   failures: number;
   /** WEEX may have taken it already. */
   uncertain: boolean;
@@ -42,6 +42,16 @@ export interface Flight {
   /** How often the server's clock had been corrected when it was signed. */
   readonly corrections: number;
 }
+
+export const newHistory = (firstBegunMillis: number): History => ({
+  attempts: 0,
+  firstBegunMillis,
+  failures: 0,
+  uncertain: false,
+  orderUnknownSince: undefined,
+  clockTried: false,
+  cutToBytes: undefined,
+});
 
 export interface AttemptParts {
   readonly paths: ApiPaths;

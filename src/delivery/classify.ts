@@ -1,5 +1,5 @@
 import { cleanWords, pageWords } from './answer-words';
-import { CODES, type CodeMeaning, type FailureKind, SUCCESS_CODES } from './codes';
+import { CODES, type CodeMeaning, type FailureKind, SUCCESS_CODES, statusMeaning } from './codes';
 import { retryAfterMillis } from './retry-after';
 import type { Exchange } from './transport';
 
@@ -64,10 +64,6 @@ function judgeFailure(reason: string, uncertain: boolean): Verdict {
     const why = 'a credential or the locale has a character that no HTTP header may carry';
     return { kind: 'hold', words: { ...words, reason: why } };
   }
-  if (reason === 'PROXY_UNUSABLE') {
-    const why = 'the proxy variable for the endpoint is not the URL of an HTTP proxy';
-    return { kind: 'hold', words: { ...words, reason: why } };
-  }
   return { kind: 'retry', failure: 'network', retryAfterMillis: undefined, uncertain, words };
 }
 
@@ -76,11 +72,9 @@ function judgeAnswer(answer: Answer, context: JudgingContext): Verdict {
   if (envelope === undefined) {
     const page = pageWords(answer.body, context.secrets);
     const said = page === '' ? 'an empty answer' : `an answer without a WEEX code: ${page}`;
-    const words = {
-      httpStatus: answer.status,
-      weexCode: undefined,
-      reason: `HTTP ${answer.status}, ${said}`,
-    };
+    const meaning = statusMeaning(answer.status);
+    const status = `HTTP ${answer.status}${meaning === undefined ? '' : ` (${meaning})`}`;
+    const words = { httpStatus: answer.status, weexCode: undefined, reason: `${status}, ${said}` };
     return judgeStatus(answer, words, context);
   }
   const msg = cleanWords(envelope.msg, context.secrets);

@@ -81,3 +81,18 @@ export const CODES: ReadonlyMap<string, CodeMeaning> = new Map([
   ['-3235', hold('insufficient permission')],
   ['-3236', hold('insufficient permission')],
 ]);
+
+/** What a status says when there is no code to say it. */
+export function statusMeaning(status: number): string | undefined {
+  if (status >= 300 && status < 400) return 'a redirect, which is never followed';
+  return STATUS_MEANINGS.get(status);
+}
+
+const STATUS_MEANINGS: ReadonlyMap<number, string> = new Map([
+  [401, 'the API key is not accepted'],
+  [403, 'no access'],
+  [404, 'no such path at this endpoint'],
+  [413, 'larger than WEEX takes'],
+  [429, 'too many requests'],
+  [521, "the IP address is not on WEEX's allowlist"],
+]);

@@ -92,14 +92,15 @@ export function createFlights(parts: FlightsParts): Flights {
         return;
       case 'measure':
         inFlight.set(slot, flight);
-        measure().then((answer) => {
-          inFlight.delete(slot);
-          const { fallbackOffsetMillis } = step;
-          const failure = applyTimeAnswer(parts, answer, measuredSince, fallbackOffsetMillis);
-          follow(flight, failure === undefined ? { kind: 'again' } : settlement.unmeasured(flight, failure));
-          parts.landed();
-        });
+        measure().then((answer) => guard('flight', undefined, () => measured(flight, answer, step)));
     }
+  }
+
+  function measured(flight: Flight, answer: Exchange, step: Extract<Step, { kind: 'measure' }>): void {
+    inFlight.delete(flight.slot);
+    const failure = applyTimeAnswer(parts, answer, measuredSince, step.fallbackOffsetMillis);
+    follow(flight, failure === undefined ? { kind: 'again' } : settlement.unmeasured(flight, failure));
+    parts.landed();
   }
 
   /** One measurement serves all that are refused meanwhile. */

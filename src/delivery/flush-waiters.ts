@@ -1,6 +1,6 @@
 import type { Slot } from '../journal/journal';
 import type { Clock } from '../lib/clock';
-import { holdProcess } from './hold-process';
+import { holdProcess } from '../lib/hold-process';
 import type { Lanes } from './lanes';
 
 interface Waiter {

@@ -3,10 +3,9 @@ import type { Words } from './classify';
 import { CODES, type FailureKind } from './codes';
 import type { PauseState } from './delivery';
 import { BREAKER_RHYTHM, createProbeSeries, PAUSE_RHYTHM, type ProbeSeries } from './probe-series';
+import { NO_REFUSALS, suspicious, withRefusal } from './refusal-run';
 
 const FAILURES_TO_BREAK = 5;
-const SAME_REJECTS_TO_PAUSE = 3;
-const REJECTS_TO_PAUSE = 20;
 /** An acceptance older than this no longer shows that the account is let in. */
 const EVIDENCE_MILLIS = 60_000;
 
@@ -97,13 +96,12 @@ type State =
       readonly sinceMillis: number;
       readonly series: ProbeSeries;
       readonly pause: PauseRecord;
-      readonly cause: 'hold' | 'rejects';
+      readonly cause: 'hold' | 'refusals';
     };
 
 const OPEN = { kind: 'open' } as const;
 const NO_CHANGE: readonly GateChange[] = [];
 const NO_FAILURES = { kind: 'network' as FailureKind, count: 0, first: -1, several: false };
-const NO_REJECTS = { count: 0, code: '', sameUnknown: 0 };
 
 const recovered = (downMillis: number): readonly GateChange[] => [{ kind: 'recovered', downMillis }];
 
@@ -111,7 +109,7 @@ const recovered = (downMillis: number): readonly GateChange[] => [{ kind: 'recov
 export function createGate(chance: () => number): Gate {
   let state: State = OPEN;
   let failures = NO_FAILURES;
-  let rejects = NO_REJECTS;
+  let refusals = NO_REFUSALS;
   let holdOffUntil = Number.NEGATIVE_INFINITY;
   let lastAccepted = Number.NEGATIVE_INFINITY;
   /** Entries that caused a pause, until another one is accepted; from then on they are on trial. */
@@ -130,7 +128,7 @@ export function createGate(chance: () => number): Gate {
     if (state.kind !== 'paused') return NO_CHANGE;
     const pausedMillis = nowMillis - state.sinceMillis;
     state = OPEN;
-    rejects = NO_REJECTS;
+    refusals = NO_REFUSALS;
     return [{ kind: 'resumed', pausedMillis }];
   }
 
@@ -157,11 +155,11 @@ export function createGate(chance: () => number): Gate {
     return onTrial.has(slot) && nowMillis - lastAccepted <= EVIDENCE_MILLIS;
   }
 
-  function pauseFor(answered: Answered, words: Words, cause: 'hold' | 'rejects'): GateChange {
+  function pauseFor(answered: Answered, words: Words, cause: 'hold' | 'refusals'): GateChange {
     const { slot, nowMillis, wallMillis } = answered;
     const only = cause === 'hold' ? slot : undefined;
     const series = createProbeSeries(PAUSE_RHYTHM, nowMillis, nowMillis, only, chance);
-    const pause = { sinceMillis: wallMillis, reason: words.reason, weexCode: words.weexCode };
+    const pause = { sinceMillis: wallMillis, ...words };
     state = { kind: 'paused', sinceMillis: nowMillis, series, pause, cause };
     onTrial.delete(slot);
     suspects.add(slot);
@@ -189,7 +187,7 @@ export function createGate(chance: () => number): Gate {
     accepted(answered) {
       const changes = reached(answered);
       if (state.kind === 'paused' && !sentInPause(answered)) return changes;
-      rejects = NO_REJECTS;
+      refusals = NO_REFUSALS;
       lastAccepted = answered.nowMillis;
       for (const slot of suspects) {
         if (slot === answered.slot) continue;
@@ -226,14 +224,11 @@ export function createGate(chance: () => number): Gate {
       const changes = known ? letIn(answered) : reached(answered);
       if (stillPaused(answered)) return { fate: 'kept', changes };
       if (guilty(answered)) return { fate: 'rejected', changes };
-      const code = words.weexCode ?? `HTTP ${words.httpStatus}`;
-      const sameUnknown = known ? 0 : 1 + (code === rejects.code ? rejects.sameUnknown : 0);
-      rejects = { count: rejects.count + 1, code, sameUnknown };
-      const tooMany = sameUnknown >= SAME_REJECTS_TO_PAUSE || rejects.count >= REJECTS_TO_PAUSE;
-      if (!tooMany) return { fate: 'rejected', changes };
-      const inARow = sameUnknown >= SAME_REJECTS_TO_PAUSE ? sameUnknown : rejects.count;
+      refusals = withRefusal(refusals, words, known);
+      const inARow = suspicious(refusals);
+      if (inARow === undefined) return { fate: 'rejected', changes };
       const reason = `${inARow} entries in a row were refused, the last one with: ${words.reason}`;
-      return { fate: 'kept', changes: [...changes, pauseFor(answered, { ...words, reason }, 'rejects')] };
+      return { fate: 'kept', changes: [...changes, pauseFor(answered, { ...words, reason }, 'refusals')] };
     },
     holdOff(untilMillis) {
       holdOffUntil = Math.max(holdOffUntil, untilMillis);
@@ -252,7 +247,7 @@ export function createGate(chance: () => number): Gate {
       const series = createProbeSeries(PAUSE_RHYTHM, sinceMillis, nowMillis, undefined, chance);
       // The record does not say what it was for; if in doubt, nothing but an acceptance ends it.
       const held = pause.weexCode !== undefined && CODES.get(pause.weexCode)?.kind === 'hold';
-      state = { kind: 'paused', sinceMillis, series, pause, cause: held ? 'hold' : 'rejects' };
+      state = { kind: 'paused', sinceMillis, series, pause, cause: held ? 'hold' : 'refusals' };
       return [...changes, { kind: 'paused', pause }];
     },
     get probe() {

@@ -149,7 +149,7 @@ export function createLanes(): Lanes {
       let linked = 0;
       for (const entry of group) {
         // An end that lies in the future is a clock that was set back: the minute is whole, not hours long.
-        const age = Math.max(0, wallMillis - entry.endedMillis);
+        const age = Math.max(0, wallMillis - entry.endedMillis || 0);
         deadline = Math.min(deadline, nowMillis - age + DEADLINE_MILLIS);
         if (entry.linked) linked = LINKED;
       }

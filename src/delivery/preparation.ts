@@ -6,8 +6,9 @@ import type { Settlement } from './settlement';
 import type { SigningCredentials } from './sign';
 import type { SignedRequest } from './transport';
 
-const READS_BEFORE_GIVING_UP = 5;
 const FIRST_READ_AGAIN_MILLIS = 1_000;
+const LONGEST_READ_AGAIN_MILLIS = 60_000;
+const SIGN_AGAIN_MILLIS = 5_000;
 
 /** Credentials that may come from files and change while the bot runs. */
 export interface CredentialSource {
@@ -18,7 +19,7 @@ export interface CredentialSource {
 
 export type Prepared =
   | { readonly kind: 'ready'; readonly flight: Flight; readonly request: SignedRequest }
-  /** The journal could not be read: tried again then. */
+  /** It could not be read or signed: tried again then. */
   | { readonly kind: 'later'; readonly atMillis: number }
   /** It can never be sent and was given up. */
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
@@ -33,7 +34,7 @@ export interface Preparation {
 
 export interface PreparationParts {
   readonly attempt: AttemptParts;
-  readonly journal: Pick<Journal, 'read'>;
+  readonly journal: Pick<Journal, 'read' | 'isLost' | 'sending'>;
   readonly credentials: CredentialSource;
   readonly guard: Guard;
   readonly clock: Clock;
@@ -59,15 +60,16 @@ export function createPreparation(parts: PreparationParts, settlement: () => Set
     return { kind: 'rejected', rejection };
   }
 
+  /** An entry that the journal still has is worth waiting for, however long its disk is away. */
   function unreadable(slot: Slot): Prepared {
-    const failed = (failedReads.get(slot) ?? 0) + 1;
-    if (failed < READS_BEFORE_GIVING_UP) {
-      failedReads.set(slot, failed);
-      const wait = FIRST_READ_AGAIN_MILLIS * 2 ** (failed - 1);
+    const failed = failedReads.get(slot) ?? 0;
+    if (!guard('journal.isLost', false, () => journal.isLost(slot))) {
+      failedReads.set(slot, failed + 1);
+      const wait = Math.min(LONGEST_READ_AGAIN_MILLIS, FIRST_READ_AGAIN_MILLIS * 2 ** failed);
       return { kind: 'later', atMillis: clock.monotonicMillis() + wait };
     }
     failedReads.delete(slot);
-    const reason = `the journal could not read the entry in ${failed} tries`;
+    const reason = 'the journal cannot read the entry: its file is damaged or gone';
     return giveUp(slot, '', { httpStatus: undefined, weexCode: undefined, reason });
   }
 
@@ -79,14 +81,18 @@ export function createPreparation(parts: PreparationParts, settlement: () => Set
     prepare(slot) {
       const entry = guard('journal.read', undefined, () => journal.read(slot));
       if (entry === undefined) return unreadable(slot);
+      if (failedReads.size > 0) failedReads.delete(slot);
       const made = guard('signing', undefined, () => {
         const now = { nowMillis: clock.monotonicMillis(), wallMillis: clock.wallMillis() };
         const history = settlement().historyOf(slot);
         return makeAttempt(parts.attempt, slot, entry, history, use(credentials.current()), now);
       });
-      if (made === undefined) return unreadable(slot);
-      if (failedReads.size > 0) failedReads.delete(slot);
-      if (made.flight.fits) return { kind: 'ready', ...made };
+      // That is about the credentials, and no fault of the entry.
+      if (made === undefined) return { kind: 'later', atMillis: clock.monotonicMillis() + SIGN_AGAIN_MILLIS };
+      if (made.flight.fits) {
+        guard('journal.sending', undefined, () => journal.sending(slot));
+        return { kind: 'ready', ...made };
+      }
       const reason = 'the entry is larger than WEEX takes, and nothing in it can be cut';
       return giveUp(slot, entry.id, { httpStatus: 413, weexCode: undefined, reason });
     },

@@ -1,6 +1,5 @@
-import * as http from 'node:http';
-import * as https from 'node:https';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 
 /** Why there is no tunnel. `code` is a stable word; nothing of the proxy's address is in it, nor of its user. */
 export class TunnelError extends Error {
@@ -22,20 +21,23 @@ export interface TunnelTarget {
  * Asks an HTTP proxy to connect us with the target, and gives the socket. User info of the proxy's URL goes
  * along as Basic authorization.
  *
- * @param ca trusted for a proxy that is itself reached by TLS; `undefined` is Node's own list
+ * @param trust for a proxy that is itself reached by TLS; `undefined` leaves it to Node
  */
-export function openTunnel(
+export async function openTunnel(
   proxy: URL,
   target: TunnelTarget,
   timeoutMillis: number,
-  ca: string[] | undefined,
-  done: (outcome: TunnelError | Socket) => void,
-): void {
-  const authority = `${target.hostname}:${target.port}`;
+  trust: SecureContext | undefined,
+): Promise<TunnelError | Socket> {
+  const host = target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname;
+  const authority = `${host}:${target.port}`;
   const headers: Record<string, string> = { host: authority };
   const authorization = basicAuthorization(proxy);
   if (authorization !== undefined) headers['proxy-authorization'] = authorization;
-  const request = (proxy.protocol === 'https:' ? https : http).request({
+  // Loaded now: most have no proxy, and a bot should not wait for these when it starts.
+  const net = await import('node:net');
+  const { request } = await (proxy.protocol === 'https:' ? import('node:https') : import('node:http'));
+  const connecting = request({
     host: proxy.hostname.replace(/^\[|\]$/g, ''),
     port: proxy.port === '' ? (proxy.protocol === 'https:' ? 443 : 80) : Number(proxy.port),
     method: 'CONNECT',
@@ -43,32 +45,29 @@ export function openTunnel(
     headers,
     agent: false,
     timeout: timeoutMillis,
-    ...(ca === undefined ? {} : { ca }),
+    ...(trust === undefined ? {} : { secureContext: trust }),
   });
-  let settled = false;
-  const settle = (outcome: TunnelError | Socket): void => {
-    if (settled) return;
-    settled = true;
-    done(outcome);
-    if (outcome instanceof TunnelError) request.destroy();
-  };
-  request.once('connect', (response, socket, head) => {
-    if (response.statusCode !== 200 || !(socket instanceof Socket)) {
-      socket.on('error', () => {}).destroy();
-      settle(new TunnelError(`PROXY_${response.statusCode}`));
-      return;
-    }
-    socket.setTimeout(0);
-    if (head.byteLength > 0) socket.unshift(head);
-    settle(socket);
+  return new Promise((resolve) => {
+    const fail = (code: string): void => {
+      resolve(new TunnelError(`PROXY_${code}`));
+      connecting.destroy();
+    };
+    connecting.once('connect', (response, socket, head) => {
+      if (response.statusCode !== 200 || !(socket instanceof net.Socket)) {
+        socket.on('error', () => {}).destroy();
+        fail(String(response.statusCode));
+        return;
+      }
+      socket.setTimeout(0);
+      if (head.byteLength > 0) socket.unshift(head);
+      resolve(socket);
+    });
+    // A proxy that answers CONNECT as if it were a request of its own.
+    connecting.once('response', (response) => fail(String(response.statusCode)));
+    connecting.once('timeout', () => fail('TIMEOUT'));
+    connecting.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? 'ERROR'));
+    connecting.end();
   });
-  // A proxy that answers CONNECT as if it were a request of its own.
-  request.once('response', (response) => settle(new TunnelError(`PROXY_${response.statusCode}`)));
-  request.once('timeout', () => settle(new TunnelError('PROXY_TIMEOUT')));
-  request.on('error', (error: NodeJS.ErrnoException) =>
-    settle(new TunnelError(`PROXY_${error.code ?? 'ERROR'}`)),
-  );
-  request.end();
 }
 
 function basicAuthorization(proxy: URL): string | undefined {

@@ -12,7 +12,8 @@ export function retryAfterMillis(
   const text = headers['retry-after']?.trim();
   if (text === undefined || text === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1_000), LONGEST_MILLIS);
-  const until = Date.parse(text);
+  // Date.parse makes a year of "-5", and a date of much else.
+  const until = /^[a-z]{3,9},? .*\d\d:\d\d/i.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(until)) return undefined;
   const answered = headers.date === undefined ? Number.NaN : Date.parse(headers.date);
   const wait = until - (Number.isNaN(answered) ? wallMillis : answered);

@@ -1,6 +1,6 @@
-import type { AttemptRecord, Journal, Rejection, Slot, WeexReceipt } from '../journal/journal';
+import type { AttemptRecord, Journal, OpenEntry, Rejection, Slot, WeexReceipt } from '../journal/journal';
 import type { Clock } from '../lib/clock';
-import type { Flight, History } from './attempt';
+import { type Flight, type History, newHistory } from './attempt';
 import { fullJitter } from './backoff';
 import { classify, type Verdict, type Words } from './classify';
 import { offsetOf, type ServerClock, type TimeReading } from './clock-offset';
@@ -42,6 +42,8 @@ export interface SettlementParts {
 
 /** Turns what came of an attempt into records, news and the next step. */
 export interface Settlement {
+  /** Takes over what an earlier process had tried of the entry. */
+  adopt(entry: OpenEntry): void;
   historyOf(slot: Slot): History | undefined;
   settle(flight: Flight, exchange: Exclude<Exchange, { kind: 'throttled' }>): Step;
   /** The server's clock could not be measured for it. */
@@ -56,20 +58,16 @@ export function createSettlement(parts: SettlementParts, acceptedAtStart: boolea
   let acceptedBefore = acceptedAtStart;
 
   function historyFor(flight: Flight): History {
-    let history = histories.get(flight.slot);
-    if (history === undefined) {
-      history = {
-        attempts: 0,
-        firstBegunMillis: flight.begunMillis,
-        failures: 0,
-        uncertain: false,
-        orderUnknownSince: undefined,
-        clockTried: false,
-        cutToBytes: undefined,
-      };
-      histories.set(flight.slot, history);
-    }
+    const known = histories.get(flight.slot);
+    if (known !== undefined) return known;
+    const history = newHistory(flight.begunMillis);
+    histories.set(flight.slot, history);
     return history;
+  }
+
+  function adopt({ slot, attempts = 0, uncertain = false }: OpenEntry): void {
+    if (attempts === 0 && !uncertain) return;
+    histories.set(slot, { ...newHistory(clock.monotonicMillis()), attempts, uncertain });
   }
 
   function record(
@@ -207,6 +205,7 @@ export function createSettlement(parts: SettlementParts, acceptedAtStart: boolea
   }
 
   return {
+    adopt,
     historyOf: (slot) => histories.get(slot),
     giveUp,
     settle(flight, exchange) {

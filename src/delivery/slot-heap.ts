@@ -15,8 +15,6 @@ export interface SlotHeap {
   top(): Slot | undefined;
   push(slot: Slot): void;
   pop(): Slot | undefined;
-  /** Removes a slot from anywhere. It has to be in this heap. */
-  remove(slot: Slot): void;
   /** The slot's key now sorts earlier than before. It has to be in this heap. */
   raised(slot: Slot): void;
 }
@@ -56,19 +54,6 @@ export function createSlotHeap(places: Places, before: (a: Slot, b: Slot) => boo
     put(slot, index);
   }
 
-  function remove(slot: Slot): void {
-    const index = places.at[slot] ?? NOWHERE;
-    places.at[slot] = NOWHERE;
-    size -= 1;
-    if (index < size) {
-      const last = slotAt(size);
-      if (index > 0 && before(last, slotAt((index - 1) >> 1))) up(last, index);
-      else down(last, index);
-    }
-    // After an outage the array is as long as the backlog was.
-    if (heap.length > FIRST_CAPACITY && size < heap.length / 4) heap = heap.slice(0, heap.length >> 1);
-  }
-
   return {
     get size() {
       return size;
@@ -82,10 +67,13 @@ export function createSlotHeap(places: Places, before: (a: Slot, b: Slot) => boo
     pop() {
       if (size === 0) return undefined;
       const slot = slotAt(0);
-      remove(slot);
+      places.at[slot] = NOWHERE;
+      size -= 1;
+      if (size > 0) down(slotAt(size), 0);
+      // After an outage the array is as long as the backlog was.
+      if (heap.length > FIRST_CAPACITY && size < heap.length / 4) heap = heap.slice(0, heap.length >> 1);
       return slot;
     },
-    remove,
     raised: (slot) => up(slot, places.at[slot] ?? NOWHERE),
   };
 }

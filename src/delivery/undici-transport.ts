@@ -1,12 +1,13 @@
+import type { SecureContext } from 'node:tls';
 import type { buildConnector, Pool } from 'undici';
 import type { Clock } from '../lib/clock';
+import { type ProxyVariables, proxyFor } from '../lib/proxy-for';
 import { withoutTracing } from '../lib/suppress-tracing';
 import { AnswerCollector, codeOf, failure, ThrottledError } from './answer-collector';
 import { CONNECTIONS_A_MINUTE, createConnectionBudget } from './connection-budget';
-import { chooseProxy, type ProxyChoice, type ProxyVariables } from './proxy-choice';
 import { openTunnel, TunnelError } from './proxy-tunnel';
 import type { Exchange, SignedRequest, Transport } from './transport';
-import { trustedCertificates } from './trust';
+import { trustContext } from './trust';
 
 type Undici = typeof import('undici');
 
@@ -24,14 +25,12 @@ export interface TransportOptions {
   readonly proxy: ProxyVariables;
   /** PEM certificates, trusted beside the system's. */
   readonly ca: readonly string[];
-  /** The value of NODE_EXTRA_CA_CERTS. */
-  readonly extraCaFile?: string | undefined;
 }
 
 /** The way to WEEX. Loads undici at the first request; idle, it holds neither timers nor the process. */
 export function createUndiciTransport(options: TransportOptions, clock: Clock): Transport {
   const endpoint = new URL(options.endpoint);
-  const proxy = chooseProxy(endpoint, options.proxy);
+  const proxy = proxyFor(endpoint, options.proxy);
   const budget = createConnectionBudget(CONNECTIONS_A_MINUTE);
   let loading: Promise<Pool> | undefined;
   let pool: Pool | undefined;
@@ -39,6 +38,7 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
 
   async function load(): Promise<Pool> {
     const undici: Undici = await import('undici');
+    const trust = trustContext(options.ca);
     pool = new undici.Pool(endpoint.origin, {
       connections: options.concurrency,
       pipelining: 1,
@@ -46,15 +46,14 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
       // One time-out bounds the whole exchange, so undici need not keep its own.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: connector(undici),
+      connect: connector(undici, trust),
     });
     return pool;
   }
 
-  function connector(undici: Undici): buildConnector.connector {
-    const ca = trustedCertificates(options.ca, options.extraCaFile);
-    const trust = ca === undefined ? {} : { ca };
-    const connect = undici.buildConnector({ timeout: options.timeoutMillis, ...trust });
+  function connector(undici: Undici, trust: SecureContext | undefined): buildConnector.connector {
+    const secureContext = trust === undefined ? {} : { secureContext: trust };
+    const connect = undici.buildConnector({ timeout: options.timeoutMillis, ...secureContext });
     return (target, callback) => {
       const waitMillis = budget.take(clock.monotonicMillis());
       if (waitMillis > 0) {
@@ -62,7 +61,7 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
         return;
       }
       // A connection may be opened for a request that waited, in the context of who knows what.
-      withoutTracing(() => openConnection(proxy, target, connect, options.timeoutMillis, ca, callback));
+      withoutTracing(() => openConnection(proxy, target, connect, options.timeoutMillis, trust, callback));
     };
   }
 
@@ -81,8 +80,9 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
         // The pool took a client without a connection, though another one has one: that one is gone now.
         const again =
           exchange.kind === 'throttled' && attempts <= options.concurrency && ready.stats.free > 0;
-        if (!again) resolve(exchange);
-        else queueMicrotask(() => attempt(timeoutMillis - (clock.monotonicMillis() - begunMillis)));
+        if (again) queueMicrotask(() => attempt(timeoutMillis - (clock.monotonicMillis() - begunMillis)));
+        else if (exchange.kind === 'answer') afterReuse(() => resolve(exchange));
+        else resolve(exchange);
       };
       attempt(timeoutMillis);
     });
@@ -91,7 +91,6 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
   return {
     send(request, timeoutMillis) {
       if (closed) return Promise.resolve(failure('CLOSED', false));
-      if (proxy.kind === 'unusable') return Promise.resolve(failure('PROXY_UNUSABLE', false));
       for (const value of Object.values(request.headers)) {
         if (!HEADER_VALUE.test(value)) return Promise.resolve(failure('INVALID_HEADER', false));
       }
@@ -113,21 +112,29 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
   };
 }
 
+/**
+ * undici lets a connection be used again one turn of the event loop after the answer. Who sends the next
+ * request before that makes it open another one. The microtask is what puts our turn behind undici's.
+ */
+function afterReuse(work: () => void): void {
+  queueMicrotask(() => setImmediate(work));
+}
+
 function openConnection(
-  proxy: ProxyChoice,
+  proxy: string | undefined,
   target: buildConnector.Options,
   connect: buildConnector.connector,
   timeoutMillis: number,
-  ca: string[] | undefined,
+  trust: SecureContext | undefined,
   callback: buildConnector.Callback,
 ): void {
-  if (proxy.kind !== 'proxy') {
+  if (proxy === undefined) {
     connect(target, callback);
     return;
   }
   const secure = target.protocol === 'https:';
   const port = target.port === '' ? (secure ? '443' : '80') : target.port;
-  openTunnel(proxy.url, { hostname: target.hostname, port }, timeoutMillis, ca, (outcome) => {
+  openTunnel(new URL(proxy), { hostname: target.hostname, port }, timeoutMillis, trust).then((outcome) => {
     if (outcome instanceof TunnelError) callback(outcome, null);
     else if (secure) connect({ ...target, httpSocket: outcome }, callback);
     else callback(null, outcome);

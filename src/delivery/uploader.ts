@@ -1,5 +1,6 @@
-import type { Journal, PauseRecord } from '../journal/journal';
+import type { Journal, OpenEntry, PauseRecord } from '../journal/journal';
 import type { Clock } from '../lib/clock';
+import { holdProcess } from '../lib/hold-process';
 import type { Log } from '../lib/log';
 import { createAlarm } from './alarm';
 import { createAnnouncer } from './announcer';
@@ -11,7 +12,6 @@ import { createFlights } from './flights';
 import { createFlushWaiters } from './flush-waiters';
 import { createGate } from './gate';
 import { createGuard } from './guard';
-import { holdProcess } from './hold-process';
 import { createLanes, DEADLINE_MILLIS } from './lanes';
 import { type CredentialSource, createPreparation } from './preparation';
 import { createRateLimiter } from './rate-limiter';
@@ -49,7 +49,15 @@ export interface DeliveryParts {
   readonly credentials: CredentialSource;
   readonly journal: Pick<
     Journal,
-    'read' | 'attempted' | 'accepted' | 'rejected' | 'paused' | 'resumed' | 'liveProcesses'
+    | 'read'
+    | 'isLost'
+    | 'sending'
+    | 'attempted'
+    | 'accepted'
+    | 'rejected'
+    | 'paused'
+    | 'resumed'
+    | 'liveProcesses'
   >;
   /** Closed with the delivery. */
   readonly transport: Transport;
@@ -102,23 +110,19 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     parts.account.acceptedBefore,
   );
   const { concurrency, timeoutMillis } = options;
-  const shared = { gate, preparation, settlement, serverClock, clock, guard, timeoutMillis };
-  const timeRequestNow = () => timeRequest(attempt);
-  const flights = createFlights({
-    ...shared,
-    lanes,
-    transport,
-    concurrency,
-    timeRequest: timeRequestNow,
-    landed,
-  });
-  const syncUpload = createSyncUpload({
-    ...shared,
-    limiter,
-    ratePerSecond,
-    timeRequest: timeRequestNow,
-    sleep: parts.sleepSync ?? sleepSync,
-  });
+  const shared = {
+    gate,
+    preparation,
+    settlement,
+    serverClock,
+    clock,
+    guard,
+    timeoutMillis,
+    timeRequest: () => timeRequest(attempt),
+  };
+  const flights = createFlights({ ...shared, lanes, transport, concurrency, landed });
+  const sleep = parts.sleepSync ?? sleepSync;
+  const syncUpload = createSyncUpload({ ...shared, limiter, ratePerSecond, sleep });
 
   let pumping = false;
   let closing: Promise<void> | undefined;
@@ -189,10 +193,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   const stopped = (): boolean => gate.paused !== undefined || gate.down !== undefined;
 
-  function enqueue(group: Parameters<Delivery['enqueue']>[0]): void {
+  function enqueue(group: readonly OpenEntry[]): void {
     if (closing !== undefined) return;
     const nowMillis = clock.monotonicMillis();
-    lanes.add(group, nowMillis, clock.wallMillis());
+    for (const entry of group) settlement.adopt(entry);
+    // If there is no memory for it, it waits in the journal for the next process.
+    guard('enqueue', undefined, () => lanes.add(group, nowMillis, clock.wallMillis()));
     gate.freshEntry(nowMillis);
     wake();
   }

@@ -30,8 +30,8 @@ export interface WeexEmulatorOptions {
   /** A longer body gets HTTP 413. WEEX states no limit. @default 4 MiB */
   readonly maxBodyBytes?: number | undefined;
   /**
-   * How many logs and requests are kept, the newest; never more than 256 MiB of bodies. `'count'` keeps none,
-   * for load tests: `stats()` still counts. @default 100,000
+   * How many logs and requests are kept, the newest; never more than 256 MiB of bodies. `logs()` makes parsed
+   * copies of them. `'count'` keeps none, for load tests: `stats()` still counts. @default 100,000
    */
   readonly keepLogs?: number | 'count' | undefined;
 }

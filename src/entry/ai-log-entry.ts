@@ -1,16 +1,10 @@
+import { types } from 'node:util';
 import { systemClock } from '../lib/clock';
-import {
-  type Content,
-  contentOfJson,
-  contentOfValue,
-  jsonOfReplacement,
-  type TextKey,
-} from './entry-content';
+import { type Content, contentOfJson, contentOfValue, type TextKey } from './entry-content';
 import type { EntryDraft } from './entry-draft';
 import { cutExplanation } from './explanation';
 import { readOrderIds } from './order-id';
-import { parseExact } from './parse-exact';
-import { serializeForAiLog } from './serialize';
+import { parseReadable } from './parse-exact';
 import { AiLogStage, canonicalStage } from './stage';
 
 /** What an AI log entry states. */
@@ -106,7 +100,7 @@ export class AiLogEntry {
    */
   toWeexPayload(): WeexPayload {
     const objectOf = (content: Content, textKey: TextKey): unknown =>
-      serializeForAiLog(parseExact(content.json(textKey) ?? '{}'));
+      parseReadable(content.json(textKey) ?? '{}');
     return {
       ...(this.orderId === undefined ? {} : { orderId: this.orderId }),
       stage: canonicalStage(this.stage),
@@ -142,7 +136,7 @@ export function draftOfEntry(entry: AiLogEntry): EntryDraft {
   };
 }
 
-/** The draft as hooks see it. Input and output are parsed when a hook reads them; integers above 2^53 are bigints. */
+/** The draft as hooks see it. Input and output are parsed when a hook reads them; integers above 2^53 are text. */
 export function entryOfDraft(draft: EntryDraft): AiLogEntry {
   return new AiLogEntry({
     stage: draft.stage ?? '',
@@ -159,7 +153,8 @@ export function entryOfDraft(draft: EntryDraft): AiLogEntry {
  * The draft after a `redact` hook. Order id, time and origin stay what they were.
  *
  * A field that the hook returns replaces; one that it does not return stays, but for what the hook changed inside
- * `original.input` or `original.output`: that counts as well. What is as before keeps its exact text. Input or output
+ * `original.input` or `original.output`: that counts as well. What is as before keeps its exact text, and in what is not
+ * a number above 2^53 that the hook left in its place keeps its digits. Input or output
  * returned as undefined or null becomes `{"redacted":true}`, an explanation so returned a derived one.
  *
  * @param original the entry that the hook was called with, made by `entryOfDraft`
@@ -170,17 +165,20 @@ export function redactedDraft(
   replacement: Partial<AiLogEntryFields> | AiLogEntry | undefined,
   original: AiLogEntry,
 ): EntryDraft {
+  if (replacement !== undefined && !isFields(replacement)) {
+    throw new TypeError('redact: expected the fields to replace, at once and as an object, or undefined');
+  }
   const changes = replacement === original ? undefined : replacement;
-  const isGiven = (name: keyof AiLogEntryFields): boolean =>
-    changes !== undefined && Object.hasOwn(changes, name);
+  const isGiven = (name: keyof AiLogEntryFields): boolean => changes !== undefined && name in changes;
   const text = (name: 'stage' | 'model' | 'explanation'): string | undefined => {
     if (!isGiven(name) || changes?.[name] === original[name]) return draft[name];
     return textOf(changes?.[name]);
   };
-  const json = (name: 'input' | 'output', textKey: TextKey): string | undefined =>
-    isGiven(name) && changes?.[name] !== original[name]
-      ? jsonOfReplacement(changes?.[name], textKey)
-      : internalsOf(original)[name].json(textKey);
+  const json = (name: 'input' | 'output', textKey: TextKey): string | undefined => {
+    const content = internalsOf(original)[name];
+    const isReplaced = isGiven(name) && changes?.[name] !== original[name];
+    return isReplaced ? content.replacedBy(changes?.[name], textKey) : content.json(textKey);
+  };
   const explanation = text('explanation');
   return {
     ...draft,
@@ -193,13 +191,17 @@ export function redactedDraft(
   };
 }
 
+/** A hook written without types may return anything, and an async one returns a promise. */
+const isFields = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !('then' in value);
+
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
 }
 
 function timeOf(value: unknown): Date {
-  const given = value instanceof Date ? value.getTime() : Number.NaN;
+  const given = types.isDate(value) ? value.getTime() : Number.NaN;
   return new Date(Number.isNaN(given) ? systemClock.wallMillis() : given);
 }
 

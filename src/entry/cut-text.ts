@@ -7,8 +7,9 @@ export function beginning(text: string, most: number): string {
   return text.slice(0, HIGH_SURROGATE.test(text.charAt(end - 1)) ? end - 1 : end);
 }
 
-/** The beginning of a text that is longer than `most` UTF-16 units, and a marker, together at most so long. */
+/** The text, or of a longer one its beginning and a marker, together at most `most` UTF-16 units. */
 export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text;
   const marker = (cut: number): string => `… [cut: ${cut} characters]`;
   const kept = beginning(text, most - marker(text.length).length);
   return kept + marker(text.length - kept.length);

@@ -1,3 +1,5 @@
+import { scaledDecimal } from './decimal-like';
+
 /** Rows that are made one by one, so that a frame of millions is not copied to keep its first thousand. */
 export interface Rows {
   readonly length: number;
@@ -106,5 +108,27 @@ function arrowVector(vector: object): Column | undefined {
     return undefined;
   const { get, length } = vector;
   if (typeof get !== 'function' || typeof length !== 'number') return undefined;
-  return { length, at: (index) => get.call(vector, index) };
+  const scale = decimalScaleOf(vector.type);
+  return {
+    length,
+    at(index) {
+      const value: unknown = get.call(vector, index);
+      return scale !== undefined && value instanceof Uint32Array
+        ? scaledDecimal(integerOf(value), scale)
+        : value;
+    },
+  };
+}
+
+const ARROW_DECIMAL = 7;
+
+function decimalScaleOf(type: unknown): number | undefined {
+  if (typeof type !== 'object' || type === null || !('typeId' in type && 'scale' in type)) return undefined;
+  return type.typeId === ARROW_DECIMAL && typeof type.scale === 'number' ? type.scale : undefined;
+}
+
+/** Arrow gives a decimal as the 32-bit words of a two's complement integer, the lowest first. */
+function integerOf(words: Uint32Array): bigint {
+  const unsigned = words.reduceRight((sum, word) => (sum << 32n) | BigInt(word), 0n);
+  return BigInt.asIntN(words.length * 32, unsigned);
 }

@@ -18,19 +18,33 @@ export function decimalLike(value: object): number | string | undefined {
   // Exact, and unlike toString of a length that no exponent can blow up.
   const text = String(value.toExponential());
   const decimal = readExponential(text);
-  if (decimal === undefined) return text;
+  return decimal === undefined ? text : exactly(decimal);
+}
+
+/** `unscaled` divided by ten to the power of `scale`, as Arrow keeps decimals: number or text as above. */
+export function scaledDecimal(unscaled: bigint, scale: number): number | string {
+  const digits = String(unscaled).replace('-', '');
+  const decimal = readExponential(
+    `${unscaled < 0n ? '-' : ''}${digits[0]}.${digits.slice(1)}0e${digits.length - 1 - scale}`,
+  );
+  return decimal === undefined ? String(unscaled) : exactly(decimal);
+}
+
+/** A big integer whose own JSON form is unreadable: hexadecimal for bn.js, two halves for long.js. */
+export function integerLike(value: object): bigint | undefined {
+  const isBn = 'words' in value && 'negative' in value && 'red' in value;
+  const isLong = 'low' in value && 'high' in value && 'unsigned' in value;
+  if (!isBn && !isLong) return undefined;
+  const text = String(value);
+  return /^-?\d{1,1000}$/.test(text) ? BigInt(text) : undefined;
+}
+
+function exactly(decimal: Decimal): number | string {
+  const text = plainText(decimal);
   const asNumber = Number(text);
   const back = readExponential(asNumber.toExponential());
   const nothingLost = back?.digits === decimal.digits && back.exponent === decimal.exponent;
-  return nothingLost ? asNumber : plainText(decimal);
-}
-
-/** bn.js, whose own toJSON gives hexadecimal digits that read like a wrong decimal number. */
-export function bnLike(value: object): bigint | undefined {
-  if (!('words' in value && 'negative' in value && 'red' in value && Array.isArray(value.words)))
-    return undefined;
-  const text = String(value);
-  return /^-?\d+$/.test(text) ? BigInt(text) : undefined;
+  return nothingLost ? asNumber : text;
 }
 
 function readExponential(text: string): Decimal | undefined {

@@ -1,16 +1,21 @@
 import { isJsonObject, objectText, valueText } from './json-text';
-import { parseExact } from './parse-exact';
-import { serialize } from './serialize';
+import { parseExact, parseReadable } from './parse-exact';
+import { serializeForAiLog } from './serialize';
 import { stringifyExact } from './stringify-exact';
 
 export type TextKey = 'prompt' | 'response';
 
-/** Input or output of an entry: a value of the bot's, or JSON text that is parsed when someone looks. */
+/**
+ * Input or output of an entry. What is read can always be written as JSON: an integer above 2^53 is its digits as
+ * text. Where the text of an object was given, that very text goes on, with bare digits.
+ */
 export interface Content {
   /** The same value each time. */
   read(): unknown;
   /** The text of a JSON object; `undefined` when there is nothing. */
   json(textKey: TextKey): string | undefined;
+  /** The text when a `redact` hook has put `value` in place of this. */
+  replacedBy(value: unknown, textKey: TextKey): string;
 }
 
 /** Stands for what a `redact` hook took away whole. WEEX would refuse an empty object. */
@@ -18,36 +23,53 @@ const REDACTED = '{"redacted":true}';
 
 /** Objects are copied at once, because the bot may change them later. */
 export function contentOfValue(value: unknown): Content {
-  const copy = typeof value === 'object' && value !== null ? serialize(value, 'bigint') : value;
-  return { read: () => copy, json: (textKey) => objectText(copy, textKey)?.json };
-}
-
-/** Integers above 2^53 are read as bigints. What a reader changes in the value is changed in the text. */
-export function contentOfJson(text: string | undefined): Content {
-  let parsed: { readonly value: unknown } | undefined;
+  const copy = typeof value === 'object' && value !== null ? serializeForAiLog(value) : value;
   return {
-    read() {
-      parsed ??= { value: text !== undefined && isJsonObject(text) ? parseExact(text) : text };
-      return parsed.value;
-    },
-    json: (textKey) =>
-      parsed === undefined || text === undefined || isStill(parsed.value, text)
-        ? text
-        : jsonOfReplacement(parsed.value, textKey),
+    read: () => copy,
+    json: (textKey) => objectText(copy, textKey)?.json,
+    replacedBy: (replacement, textKey) => objectText(replacement, textKey)?.json ?? REDACTED,
   };
 }
 
-/** The text for a value that a `redact` hook put in place of input or output. */
-export function jsonOfReplacement(value: unknown, textKey: TextKey): string {
-  if (typeof value === 'object' && value !== null) return valueText(value, 'bigint');
-  return objectText(value, textKey)?.json ?? REDACTED;
+/** Parsed when someone looks. What the reader changes in the value is changed in the text. */
+export function contentOfJson(text: string | undefined): Content {
+  const isObject = text !== undefined && isJsonObject(text);
+  let parsed: { readonly value: unknown } | undefined;
+  const content: Content = {
+    read() {
+      parsed ??= { value: isObject ? parseReadable(text) : text };
+      return parsed.value;
+    },
+    json(textKey) {
+      const isAsItWas = parsed === undefined || !isObject || isStill(parsed.value, text);
+      return isAsItWas ? text : content.replacedBy(parsed?.value, textKey);
+    },
+    replacedBy(value, textKey) {
+      const isNewObject = typeof value === 'object' && value !== null;
+      if (!isObject || !isNewObject) return objectText(value, textKey)?.json ?? REDACTED;
+      return valueText(withBareDigits(serializeForAiLog(value), parseExact(text)));
+    },
+  };
+  return content;
 }
 
 function isStill(value: unknown, text: string): boolean {
-  if (typeof value !== 'object') return value === text;
   try {
-    return stringifyExact(value) === stringifyExact(parseExact(text));
+    return stringifyExact(value) === stringifyExact(parseReadable(text));
   } catch {
     return false;
   }
+}
+
+/** Where `exact` has a bigint and `copy` its digits as text, `copy` gets the bigint: a number stays a number. */
+function withBareDigits(copy: unknown, exact: unknown): unknown {
+  if (typeof exact === 'bigint') return copy === String(exact) ? exact : copy;
+  if (typeof copy !== 'object' || copy === null || typeof exact !== 'object' || exact === null) return copy;
+  for (const key of Object.keys(copy)) {
+    if (!Object.hasOwn(exact, key)) continue;
+    const value = withBareDigits(Reflect.get(copy, key), Reflect.get(exact, key));
+    // Defined, not assigned: the key may be `__proto__`.
+    Object.defineProperty(copy, key, { value });
+  }
+  return copy;
 }

@@ -1,4 +1,5 @@
 import { beginning } from './cut-text';
+import { isWellFormed } from './well-formed';
 
 /** WEEX takes at most this many characters; counted as code points and as UTF-16 units, to be safe either way. */
 export const MOST_EXPLANATION_CHARACTERS = 1_000;
@@ -6,8 +7,8 @@ export const MOST_EXPLANATION_CHARACTERS = 1_000;
 /** Cleaning removes characters, so more than the limit is looked at; what is left of a longer text never matters. */
 const WINDOW = 16_384;
 
+const MAY_BE_UNWANTED = /[\p{Cc}\ufffd]/u;
 /** Control characters but newline and tab, lone surrogates, and U+FFFD, which WEEX's own tool refuses. */
-const UNWANTED = /[\p{Cc}\p{Cs}\ufffd]/u;
 const EACH_UNWANTED = /(?![\n\t])[\p{Cc}\p{Cs}\ufffd]/gu;
 
 const SENTENCE_END = /[.!?…]["')\]”’]*(?=\s)|[。！？]|\n/gu;
@@ -46,7 +47,7 @@ function cleanBeginning(text: string): string {
 }
 
 function cleaned(text: string): string {
-  if (!UNWANTED.test(text)) return text;
+  if (isWellFormed(text) && !MAY_BE_UNWANTED.test(text)) return text;
   return text.replace(/\r\n?/g, '\n').replace(EACH_UNWANTED, '').trim();
 }
 

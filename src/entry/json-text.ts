@@ -1,6 +1,7 @@
 import { isCutJson } from './json-cut';
-import { type BigIntForm, serialize } from './serialize';
+import { serializeForAiLog } from './serialize';
 import { stringifyExact } from './stringify-exact';
+import { isWellFormed } from './well-formed';
 
 export { parseExact } from './parse-exact';
 export { stringifyExact } from './stringify-exact';
@@ -32,12 +33,12 @@ export interface ObjectText {
 export function objectText(value: unknown, textKey: 'prompt' | 'response'): ObjectText | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return ofString(value.trim(), textKey);
-  return { json: valueText(value, 'text'), truncated: false };
+  return { json: valueText(serializeForAiLog(value)), truncated: false };
 }
 
-/** The text of a JSON object for a value that is no text. */
-export function valueText(value: unknown, bigints: BigIntForm): string {
-  const json = stringifyExact(serialize(value, bigints));
+/** The text of a JSON object that is not empty for a JSON value. */
+export function valueText(value: unknown): string {
+  const json = stringifyExact(value);
   return json.startsWith('{') && json !== '{}' ? json : `{"value":${json}}`;
 }
 
@@ -57,15 +58,15 @@ function ofString(text: string, textKey: 'prompt' | 'response'): ObjectText | un
 
 const NUMBER_OR_WORD = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 const EMPTY_OBJECT = /^\{[ \n\r\t]*\}$/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const EACH_LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** `{}`, with or without space inside. */
 export const isEmptyObject = (objectJson: string): boolean => EMPTY_OBJECT.test(objectJson);
 
 /** A lone surrogate can stand in JSON only inside a string, so its escape may replace it anywhere. */
 function withoutLoneSurrogates(json: string): string {
-  if (!LONE_SURROGATE.test(json)) return json;
-  return json.replace(/\p{Surrogate}/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+  if (isWellFormed(json)) return json;
+  return json.replace(EACH_LONE_SURROGATE, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
 /** Looks at both ends first: a prompt that is no JSON should not pay for a thrown SyntaxError. */

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { bytesOf, noteOf } from './binary';
 import { columnOf, rowsOf } from './data-frame';
-import { bnLike, decimalLike } from './decimal-like';
+import { decimalLike, integerLike } from './decimal-like';
 
 /** How a value that is no JSON primitive looks in JSON. Members are read one by one, and reading may throw. */
 export type JsonView =
@@ -36,7 +36,7 @@ export function viewOf(value: object, key: string, limits: ViewLimits): JsonView
   const view = builtInView(value, limits);
   if (view !== undefined) return view;
   const prototype: unknown = Object.getPrototypeOf(value);
-  const isPlain = (prototype === Object.prototype || prototype === null) && !types.isProxy(value);
+  const isPlain = isRoot(prototype) && !types.isProxy(value);
   if (!isPlain) {
     const known = libraryView(value, limits);
     if (known !== undefined) return known;
@@ -49,6 +49,10 @@ export function viewOf(value: object, key: string, limits: ViewLimits): JsonView
   if (Array.isArray(stated)) return listOf(stated);
   return builtInView(stated, limits) ?? recordOf(stated, keysOf(stated, limits.mostMembers));
 }
+
+/** Of this realm or another: test runners and `node:vm` give objects of their own. */
+const isRoot = (prototype: unknown): boolean =>
+  typeof prototype !== 'object' || prototype === null || Object.getPrototypeOf(prototype) === null;
 
 function builtInView(value: object, limits: ViewLimits): JsonView | undefined {
   if (types.isDate(value)) {
@@ -72,7 +76,7 @@ function builtInView(value: object, limits: ViewLimits): JsonView | undefined {
 }
 
 function libraryView(value: object, limits: ViewLimits): JsonView | undefined {
-  const decimal = decimalLike(value) ?? bnLike(value);
+  const decimal = decimalLike(value) ?? integerLike(value);
   if (decimal !== undefined) return leaf(decimal);
   const listed = rowsOf(value, limits.mostMembers) ?? columnOf(value, limits.mostMembers);
   if (listed !== undefined) return { kind: 'list', length: listed.length, at: (index) => listed.at(index) };

@@ -1,4 +1,5 @@
 import { skipSpace, stringEnd } from './json-scan';
+import { putKey } from './put-key';
 
 /** An integer outside the safe range has at least this many digits; without such a run JSON.parse is exact. */
 const LONG_DIGITS = /\d{16}/;
@@ -17,13 +18,18 @@ interface Frame {
  *
  * @throws SyntaxError for text that is not JSON
  */
-export function parseExact(json: string): unknown {
+export const parseExact = (json: string): unknown => parseWith(json, BigInt);
+
+/** As `parseExact`, but such an integer becomes its digits as text, which every program can write as JSON again. */
+export const parseReadable = (json: string): unknown => parseWith(json, (digits) => digits);
+
+function parseWith(json: string, unsafeInteger: (digits: string) => unknown): unknown {
   const parsed: unknown = JSON.parse(json);
-  return LONG_DIGITS.test(json) ? readExactly(json) : parsed;
+  return LONG_DIGITS.test(json) ? readExactly(json, unsafeInteger) : parsed;
 }
 
 /** Node 20 gives a reviver no source text, so valid JSON that holds long digits is read a second time, here. */
-function readExactly(json: string): unknown {
+function readExactly(json: string, unsafeInteger: (digits: string) => unknown): unknown {
   const open: Frame[] = [];
   let at = skipSpace(json, 0);
 
@@ -56,7 +62,7 @@ function readExactly(json: string): unknown {
     } else {
       SCALAR.lastIndex = at;
       const token = SCALAR.exec(json)?.[0] ?? '';
-      value = readScalar(token);
+      value = readScalar(token, unsafeInteger);
       at += token.length;
     }
 
@@ -82,21 +88,12 @@ function readString(json: string, start: number, end: number): string {
   return content.includes('\\') ? String(JSON.parse(json.slice(start, end))) : content;
 }
 
-function readScalar(token: string): unknown {
-  if (INTEGER.test(token) && !Number.isSafeInteger(Number(token))) return BigInt(token);
-  return JSON.parse(token);
+function readScalar(token: string, unsafeInteger: (digits: string) => unknown): unknown {
+  const isUnsafe = INTEGER.test(token) && !Number.isSafeInteger(Number(token));
+  return isUnsafe ? unsafeInteger(token) : JSON.parse(token);
 }
 
 function put(frame: Frame, value: unknown): void {
   if (Array.isArray(frame.container)) frame.container.push(value);
   else putKey(frame.container, frame.key, value);
-}
-
-/** Sets an own property whatever the key is called: plain assignment to `__proto__` would set the prototype. */
-export function putKey(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
-  } else {
-    target[key] = value;
-  }
 }

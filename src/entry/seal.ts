@@ -50,7 +50,7 @@ export function problemsOf(draft: EntryDraft): readonly string[] {
  */
 export function sealEntry(draft: EntryDraft, options: SealOptions): SealedEntry {
   const { mask } = options;
-  const name = (text: string): string => cutName(mask.text(text.trim()));
+  const name = (text: string): string => cutText(mask.text(text.trim()), MOST_NAME_CHARACTERS);
   const optionalName = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : name(text);
 
@@ -92,6 +92,3 @@ function orderIdOf(draft: EntryDraft): string | undefined {
   const reading = readOrderIds(draft.orderId);
   return reading.kind === 'ids' ? reading.ids[0] : undefined;
 }
-
-const cutName = (text: string): string =>
-  text.length <= MOST_NAME_CHARACTERS ? text : cutText(text, MOST_NAME_CHARACTERS);

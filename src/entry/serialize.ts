@@ -1,7 +1,7 @@
 import { MOST_BYTES_HASHED } from './binary';
 import { cutText } from './cut-text';
 import { type JsonView, type ViewLimits, viewOf } from './json-view';
-import { putKey } from './parse-exact';
+import { putKey } from './put-key';
 
 /** Levels of objects and arrays that are kept. */
 const DEEPEST = 64;
@@ -17,9 +17,6 @@ const COMMA_COST = 1;
 const KEY_COST = 4;
 const NUMBER_COST = 8;
 const BIGGEST_BIGINT = 2n ** 4096n;
-
-/** Whether a bigint outside the safe range becomes text, or stays for `stringifyExact` to write its digits. */
-export type BigIntForm = 'text' | 'bigint';
 
 /**
  * A copy of anything that survives `JSON.stringify` and `JSON.parse` unchanged.
@@ -51,15 +48,11 @@ export type BigIntForm = 'text' | 'bigint';
  * `…` with `[cut: 12 keys]`, `… [cut: deeper than 64 levels]` in place of a value.
  */
 export function serializeForAiLog(value: unknown): unknown {
-  return serialize(value, 'text');
-}
-
-export function serialize(value: unknown, bigints: BigIntForm): unknown {
   // Nearly everything fits, and then no share has to be worked out.
-  const whole = new Copier(bigints, false);
+  const whole = new Copier(false);
   const copy = whole.copy(value, '', 0, newBudget());
   if (!whole.overBudget) return copy ?? null;
-  return new Copier(bigints, true).copy(value, '', 0, newBudget()) ?? null;
+  return new Copier(true).copy(value, '', 0, newBudget()) ?? null;
 }
 
 interface Budget {
@@ -71,14 +64,12 @@ const newBudget = (): Budget => ({ characters: MOST_CHARACTERS, values: MOST_VAL
 
 class Copier {
   overBudget = false;
-  readonly #bigints: BigIntForm;
   /** False: give up at the budget's end. True: cut so that the copy, its markers included, stays within it. */
   readonly #cutting: boolean;
   readonly #ancestors = new Set<object>();
   readonly #limits: ViewLimits = { mostMembers: MOST_VALUES, hashBytesLeft: MOST_BYTES_HASHED };
 
-  constructor(bigints: BigIntForm, cutting: boolean) {
-    this.#bigints = bigints;
+  constructor(cutting: boolean) {
     this.#cutting = cutting;
   }
 
@@ -211,10 +202,7 @@ class Copier {
     if (value > BIGGEST_BIGINT || value < -BIGGEST_BIGINT) {
       return this.#text('… [cut: a bigint of more than 4096 bits]', budget);
     }
-    const digits = String(value);
-    if (this.#bigints === 'text') return this.#text(digits, budget);
-    this.#spend(budget, digits.length);
-    return value;
+    return this.#text(String(value), budget);
   }
 
   #text(text: string, budget: Budget): string {

@@ -13,6 +13,22 @@ export interface OpenEntry {
   readonly endedMillis: number;
   /** Has an order id: goes first among those with the same deadline. */
   readonly linked: boolean;
+  /** Attempts that were begun before this process had the entry. */
+  readonly attempts?: number;
+  /** One of them may have reached WEEX: it ended without an answer, or with the process. */
+  readonly uncertain?: boolean;
+}
+
+/** An entry that a process left behind when it ended. */
+export interface RecoveredEntry extends OpenEntry {
+  readonly attempts: number;
+  readonly uncertain: boolean;
+  /** The bot said that there is no order. */
+  readonly noOrder: boolean;
+  /** Has a client order id, by which its order may still be found. */
+  readonly clientOrderId: boolean;
+  /** The last sign of life in the entry's file, milliseconds since 1970. */
+  readonly leftMillis: number;
 }
 
 /** WEEX's acceptance, as recorded and as given to the bot. */
@@ -53,15 +69,20 @@ export interface Rejection {
 }
 
 export interface PauseRecord {
+  readonly httpStatus?: number | undefined;
   readonly sinceMillis: number;
   readonly reason: string;
   readonly weexCode: string | undefined;
 }
 
-/** Why an entry is in the journal but never goes to WEEX. */
+/**
+ * Why an entry is in the journal but never goes to WEEX. `settled`: a person decided so; unlike the others it
+ * asks for nobody's attention any more.
+ */
 export type Closed =
   | { readonly state: 'invalid'; readonly reason: string }
-  | { readonly state: 'skipped'; readonly reason: string };
+  | { readonly state: 'skipped'; readonly reason: string }
+  | { readonly state: 'settled'; readonly reason: string };
 
 /**
  * The record of every entry and of all that happens to it.
@@ -78,14 +99,28 @@ export interface Journal {
   append(entry: SealedEntry): Slot | undefined;
   /** Keeps an entry that will not be sent, with the reason; false means that it is lost. */
   appendClosed(entry: SealedEntry, closed: Closed): boolean;
-  /** The entry of an open slot, with the order id linked since; `undefined` if it can no longer be read. */
+  /**
+   * The entry of an open slot, with the order id linked since. `undefined`: the slot is not open, or the entry
+   * cannot be read; `isLost` tells whether trying again makes sense. The slot stays open all the same: only
+   * its owner closes it.
+   */
   read(slot: Slot): SealedEntry | undefined;
+  /** The entry of this open slot can never be read: it was damaged or changed on disk, or its file is gone. */
+  isLost(slot: Slot): boolean;
+  /** `orderId`: digits from 1 to 9223372036854775807; any other text is ignored. */
   link(slot: Slot, orderId: string, reason: string): void;
+  /**
+   * An attempt is about to begin. Should the process die before its outcome is recorded, the entry comes back
+   * as `uncertain`.
+   */
+  sending(slot: Slot): void;
   attempted(slot: Slot, attempt: AttemptRecord): void;
   /** Closes the slot: its number may be used again. */
   accepted(slot: Slot, receipt: WeexReceipt): void;
   /** Closes the slot. */
   rejected(slot: Slot, rejection: Rejection): void;
+  /** Closes the slot of an entry that shall not be sent after all. */
+  closed(slot: Slot, closed: Closed): void;
   paused(pause: PauseRecord): void;
   resumed(atMillis: number): void;
   /** How many live processes share the account's rate, this one included. */
@@ -93,4 +128,39 @@ export interface Journal {
   /** Resolves when everything written so far is as safe as this journal can make it. */
   sync(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface JournalFacts {
+  readonly folder: string;
+  /** Why entries are kept in memory now. */
+  readonly trouble: string | undefined;
+  /** Bytes of the files that this process owns. */
+  readonly bytes: number;
+  readonly open: number;
+  /** Open entries that only memory holds. */
+  readonly inMemory: number;
+  readonly lost: number;
+  /** Torn, damaged or changed lines found by this process. */
+  readonly damagedLines: number;
+}
+
+/** An entry of any file of the account, as `readEntries` names it. */
+export interface EntryPlace {
+  /** The file's base name. */
+  readonly file: string;
+  readonly seq: number;
+  readonly id: string;
+}
+
+/** A journal that other processes of the account share, and that outlives this one. */
+export interface FileJournal extends Journal {
+  /** The pause that holds now for the account, also one from before a restart. */
+  readonly pause: PauseRecord | undefined;
+  facts(): JournalFacts;
+  /** Looks for what dead processes left; resolves when all of it was handed over. */
+  recoverNow(): Promise<void>;
+  /** Closes a rejected or invalid entry for good, in whatever file it is. False when the disk refuses. */
+  settle(place: EntryPlace, reason: string, details?: Readonly<Record<string, unknown>>): boolean;
+  /** Keeps a fact about this process, for `doctor`. */
+  note(name: string, facts: Readonly<Record<string, unknown>>): void;
 }

@@ -1,5 +1,4 @@
-/** A day. Only that the timer exists matters. */
-const LONG_MILLIS = 86_400_000;
+import { keepAlive } from './clock';
 
 /**
  * Keeps the process alive until the returned function is called.
@@ -8,6 +7,6 @@ const LONG_MILLIS = 86_400_000;
  * to do, and Node would end it with status 13 in the middle of the wait.
  */
 export function holdProcess(): () => void {
-  const timer = setInterval(() => {}, LONG_MILLIS);
-  return () => clearInterval(timer);
+  const timer = keepAlive(Number.MAX_SAFE_INTEGER);
+  return () => timer.cancel();
 }

@@ -18,18 +18,18 @@ export abstract class AccountHandle {
 
   /**
    * Waits until everything taken so far is accepted or rejected, or WEEX refuses the account or cannot be
-   * reached after one round, at most `flushTimeoutMillis`. Never rejects.
+   * reached after one round, at most `timeoutMillis` (default: `flushTimeoutMillis`). Never rejects.
    */
-  forceFlush(): Promise<void> {
-    return this.lease.flush();
+  forceFlush(options: { readonly timeoutMillis?: number | undefined } = {}): Promise<void> {
+    return this.lease.flush(options.timeoutMillis);
   }
 
   /**
-   * Flushes, then stops. Never rejects because WEEX is down: what is left stays in the journal. A pipeline
-   * that others share goes on for them.
+   * Flushes, then stops, within `timeoutMillis` (default: `flushTimeoutMillis`). Never rejects because WEEX is
+   * down: what is left stays in the journal. A pipeline that others share goes on for them.
    */
-  shutdown(): Promise<void> {
-    this.#shutdown ??= this.lease.release();
+  shutdown(options: { readonly timeoutMillis?: number | undefined } = {}): Promise<void> {
+    this.#shutdown ??= this.lease.release(options.timeoutMillis);
     return this.#shutdown;
   }
 
@@ -43,7 +43,10 @@ export abstract class AccountHandle {
    *
    * @throws WeexApiError `REJECTED` when one will not be sent (again), `PENDING` after `timeoutMillis`.
    */
-  waitUntilDelivered(target: WaitTarget, options: { timeoutMillis: number }): Promise<readonly WeexReceipt[]> {
+  waitUntilDelivered(
+    target: WaitTarget,
+    options: { timeoutMillis: number },
+  ): Promise<readonly WeexReceipt[]> {
     return this.lease.pipeline.wait(target, options.timeoutMillis);
   }
 }

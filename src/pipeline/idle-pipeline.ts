@@ -5,8 +5,8 @@ import type { Pipeline } from './pipeline';
 export function createIdlePipeline(): Pipeline {
   return {
     acceptSpan: () => 'not-for-weex',
-    submit: () => ({ entryId: '', settled: Promise.resolve({ kind: 'skipped', reason: 'mode off' }) }),
-    submitSync: () => ({ entryId: '', outcome: { kind: 'skipped', reason: 'mode off' } }),
+    submit: () => ({ entryId: '', settled: Promise.resolve({ kind: 'recorded' }) }),
+    submitSync: () => ({ entryId: '', outcome: { kind: 'recorded' } }),
     wait: () =>
       Promise.reject(
         new WeexApiError({

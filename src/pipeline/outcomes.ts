@@ -1,7 +1,9 @@
 import type { SealedEntry } from '../entry/sealed-entry';
 import { WeexApiError } from '../errors';
-import type { Rejection, WeexReceipt } from '../journal/journal';
+import type { Rejection, Slot, WeexReceipt } from '../journal/journal';
 import type { Clock, Timer } from '../lib/clock';
+import { holdProcess } from '../lib/hold-process';
+import { Recent } from '../lib/recent';
 
 /** How an entry ended. */
 export type Settled =
@@ -15,62 +17,67 @@ export type WaitTarget = { readonly traceId: string; readonly spanId: string } |
 
 interface Known {
   readonly entryId: string;
-  readonly keys: readonly string[];
+  readonly traceId: string | undefined;
+  readonly spanId: string | undefined;
+  readonly orderId: string | undefined;
   settled: Settled | undefined;
 }
 
 interface Waiter {
-  readonly key: string;
+  readonly target: WaitTarget;
   readonly resolve: (receipts: readonly WeexReceipt[]) => void;
   readonly reject: (error: WeexApiError) => void;
   readonly timer: Timer;
+  /** Whoever awaits must not find the process ended in the middle of it. */
+  readonly letProcessEnd: () => void;
 }
 
 /**
  * Remembers the latest entries by span and by order, for those who wait on them.
  *
- * Bounded: the oldest is forgotten first, and whoever waits for a forgotten one gets `PENDING` at the end of
+ * Bounded: the oldest are forgotten first, and whoever waits for a forgotten one gets `PENDING` at the end of
  * the time they gave.
  */
 export interface Outcomes {
-  opened(entry: SealedEntry): void;
-  settled(entryId: string, settled: Settled): void;
+  opened(slot: Slot, entry: SealedEntry): void;
+  settled(slot: Slot, settled: Settled): void;
+  /** Opened and settled at once. */
+  closed(entry: SealedEntry, settled: Settled): void;
   wait(target: WaitTarget, timeoutMillis: number): Promise<readonly WeexReceipt[]>;
 }
 
-const spanKey = (traceId: string, spanId: string): string => `s${traceId}${spanId}`;
-const orderKey = (orderId: string): string => `o${orderId}`;
-
 export function createOutcomes(clock: Clock, capacity = 10_000): Outcomes {
-  const byEntry = new Map<string, Known>();
-  const byKey = new Map<string, Set<Known>>();
+  // Slots are small numbers and the low ones are used again first, so a plain array holds those in flight.
+  const bySlot: (Known | undefined)[] = [];
+  const bySpan = new Recent<Known[]>(capacity);
+  const byOrder = new Recent<Known[]>(capacity);
   const waiters = new Set<Waiter>();
 
-  const forgetOldest = (): void => {
-    for (const [entryId, known] of byEntry) {
-      byEntry.delete(entryId);
-      for (const key of known.keys) {
-        const group = byKey.get(key);
-        group?.delete(known);
-        if (group?.size === 0) byKey.delete(key);
-      }
-      return;
-    }
+  const add = (index: Recent<Known[]>, key: string | undefined, known: Known): void => {
+    if (key === undefined) return;
+    const group = index.get(key);
+    if (group === undefined) index.set(key, [known]);
+    else group.push(known);
   };
 
-  /** Tells the waiter if every entry under its key has ended. */
+  const groupOf = (target: WaitTarget): readonly Known[] =>
+    'orderId' in target
+      ? (byOrder.get(target.orderId) ?? [])
+      : (bySpan.get(target.spanId) ?? []).filter(({ traceId }) => traceId === target.traceId);
+
+  /** Tells the waiter if every entry of its target has ended. */
   const look = (waiter: Waiter): void => {
-    const group = byKey.get(waiter.key);
-    if (group === undefined) return;
+    const group = groupOf(waiter.target);
+    if (group.length === 0) return;
     const receipts: WeexReceipt[] = [];
-    for (const known of group) {
-      if (known.settled === undefined) return;
-      if (known.settled.kind !== 'accepted') {
+    for (const { entryId, settled } of group) {
+      if (settled === undefined) return;
+      if (settled.kind !== 'accepted') {
         finish(waiter);
-        waiter.reject(refusal(known.entryId, known.settled));
+        waiter.reject(refusal(entryId, settled));
         return;
       }
-      receipts.push(known.settled.receipt);
+      receipts.push(settled.receipt);
     }
     finish(waiter);
     waiter.resolve(receipts);
@@ -79,49 +86,60 @@ export function createOutcomes(clock: Clock, capacity = 10_000): Outcomes {
   const finish = (waiter: Waiter): void => {
     waiters.delete(waiter);
     waiter.timer.cancel();
+    waiter.letProcessEnd();
+  };
+
+  const remember = ({ id, orderId, origin }: SealedEntry, settled: Settled | undefined): Known => {
+    const known = { entryId: id, traceId: origin?.traceId, spanId: origin?.spanId, orderId, settled };
+    add(bySpan, known.spanId, known);
+    add(byOrder, orderId, known);
+    return known;
+  };
+
+  const tell = (known: Known): void => {
+    if (waiters.size === 0) return;
+    for (const waiter of [...waiters]) if (concerns(waiter.target, known)) look(waiter);
   };
 
   return {
-    opened(entry) {
-      const keys: string[] = [];
-      if (entry.origin !== undefined) keys.push(spanKey(entry.origin.traceId, entry.origin.spanId));
-      if (entry.orderId !== undefined) keys.push(orderKey(entry.orderId));
-      if (keys.length === 0) return;
-      const known: Known = { entryId: entry.id, keys, settled: undefined };
-      byEntry.set(entry.id, known);
-      for (const key of keys) {
-        const group = byKey.get(key);
-        if (group === undefined) byKey.set(key, new Set([known]));
-        else group.add(known);
-      }
-      if (byEntry.size > capacity) forgetOldest();
+    opened(slot, entry) {
+      const known = remember(entry, undefined);
+      if (slot < capacity) bySlot[slot] = known;
     },
-    settled(entryId, settled) {
-      const known = byEntry.get(entryId);
+    settled(slot, settled) {
+      const known = bySlot[slot];
       if (known === undefined) return;
+      bySlot[slot] = undefined;
       known.settled = settled;
-      for (const waiter of [...waiters]) if (known.keys.includes(waiter.key)) look(waiter);
+      tell(known);
+    },
+    closed(entry, settled) {
+      tell(remember(entry, settled));
     },
     wait(target, timeoutMillis) {
-      const key = 'orderId' in target ? orderKey(target.orderId) : spanKey(target.traceId, target.spanId);
       return new Promise((resolve, reject) => {
         const timer = clock.schedule(timeoutMillis, () => {
-          waiters.delete(waiter);
+          finish(waiter);
           reject(
             new WeexApiError({
               code: 'PENDING',
               disposition: 'retry',
-              message: `no receipt from WEEX within ${timeoutMillis} ms; the entry is kept and delivery goes on`,
+              message: `no receipt from WEEX within ${timeoutMillis} ms; what was kept is delivered all the same`,
             }),
           );
         });
-        const waiter: Waiter = { key, resolve, reject, timer };
+        const waiter: Waiter = { target, resolve, reject, timer, letProcessEnd: holdProcess() };
         waiters.add(waiter);
         look(waiter);
       });
     },
   };
 }
+
+const concerns = (target: WaitTarget, known: Known): boolean =>
+  'orderId' in target
+    ? target.orderId === known.orderId
+    : target.spanId === known.spanId && target.traceId === known.traceId;
 
 function refusal(entryId: string, settled: Exclude<Settled, { kind: 'accepted' }>): WeexApiError {
   switch (settled.kind) {

@@ -1,8 +1,8 @@
 import type { Delivery, DeliveryListener } from '../delivery/delivery';
 import type { SyncTransport } from '../delivery/transport';
-import { type AiLogEntry, draftOfEntry } from '../entry/ai-log-entry';
+import { type AiLogEntry, draftOfEntry, refusedOrderIdOf } from '../entry/ai-log-entry';
 import type { EntryDraft } from '../entry/entry-draft';
-import type { Journal, OpenEntry, Rejection, Slot, WeexReceipt } from '../journal/journal';
+import type { Journal, OpenEntry, PauseRecord, Rejection, Slot, WeexReceipt } from '../journal/journal';
 import type { FinishedSpan } from '../mapping/finished-span';
 import type { SpanMapper } from '../mapping/map-span';
 import type { Announcer } from './announcer';
@@ -22,7 +22,7 @@ export type EntryOutcome =
   | { readonly kind: 'rejected'; readonly rejection: Rejection }
   | { readonly kind: 'invalid'; readonly reason: string }
   | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'paused'; readonly reason: string }
+  | { readonly kind: 'paused'; readonly refusal: Rejection }
   | { readonly kind: 'pending' }
   /** Kept and, by the mode, never sent. */
   | { readonly kind: 'recorded' }
@@ -53,6 +53,10 @@ export interface PipelineParts {
   readonly seen: SeenSpans;
   readonly intake: Intake;
   readonly journal: Journal;
+  /** For stages that end after `close`: a journal that a later process delivers. */
+  readonly openLateJournal: () => Journal;
+  /** A pause that an earlier process, or another one, has left. */
+  readonly pausedAtStart: PauseRecord | undefined;
   readonly openDelivery: (listener: DeliveryListener) => Delivery;
   readonly outcomes: Outcomes;
   readonly tally: Tally;
@@ -65,7 +69,10 @@ type Admitted =
   | { readonly kind: 'ended'; readonly entryId: string; readonly outcome: EntryOutcome };
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { journal, outcomes, tally, announcer, metrics } = parts;
+  const { outcomes, tally, announcer, metrics } = parts;
+  let pause = parts.pausedAtStart;
+  let isClosed = false;
+  let lateJournal: Journal | undefined;
   const watchers = new Map<string, (outcome: EntryOutcome) => void>();
 
   const tellWatcher = (entryId: string, outcome: EntryOutcome): void => {
@@ -74,19 +81,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   };
 
   const listener: DeliveryListener = {
-    accepted(_slot: Slot, receipt, durationMillis, endedMillis) {
+    accepted(slot: Slot, receipt, durationMillis, endedMillis) {
       tally.delivered += 1;
       tally.lastReceiptAt = receipt.acceptedAt;
       if (receipt.possibleDuplicate) tally.possibleDuplicates += 1;
       metrics.accepted(receipt, durationMillis, endedMillis);
-      outcomes.settled(receipt.entryId, { kind: 'accepted', receipt });
+      outcomes.settled(slot, { kind: 'accepted', receipt });
       tellWatcher(receipt.entryId, { kind: 'accepted', receipt });
       announcer.event({ type: 'delivered', receipt });
     },
-    rejected(_slot, entryId, rejection) {
+    rejected(slot, entryId, rejection) {
       tally.rejected += 1;
       metrics.rejected();
-      outcomes.settled(entryId, { kind: 'rejected', rejection });
+      outcomes.settled(slot, { kind: 'rejected', rejection });
       tellWatcher(entryId, { kind: 'rejected', rejection });
       announcer.episode(
         'error',
@@ -95,17 +102,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       );
       announcer.event({ type: 'rejected', entryId, reason: rejection.reason, weexCode: rejection.weexCode });
     },
-    paused(pause) {
+    paused(now) {
+      pause = now;
       for (const entryId of [...watchers.keys()])
-        tellWatcher(entryId, { kind: 'paused', reason: pause.reason });
+        tellWatcher(entryId, { kind: 'paused', refusal: refusalOf(now) });
       announcer.episode(
         'error',
         'paused',
-        `paused: WEEX refuses this account's logs (${pause.reason}). Everything is kept; one log at a time is tried until WEEX accepts`,
+        `paused: WEEX refuses this account's logs (${now.reason}). Everything is kept; one log at a time is tried until WEEX accepts`,
       );
-      announcer.event({ type: 'paused', since: pause.sinceMillis, reason: pause.reason });
+      announcer.event({ type: 'paused', since: now.sinceMillis, reason: now.reason });
     },
     resumed(pausedMillis) {
+      pause = undefined;
       announcer.episode('info', 'resumed', `resumed after ${seconds(pausedMillis)}: WEEX accepts logs again`);
       announcer.event({ type: 'resumed', pausedMillis });
     },
@@ -134,11 +143,15 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const { entry, closed, filterThrew } = parts.intake(draft, span);
     if (filterThrew) announcer.once('warn', 'filter', 'filter threw; entries are kept when it does');
     if (entry.explanationDerived) tally.derivedExplanations += 1;
+    if (isClosed) lateJournal ??= parts.openLateJournal();
+    const journal = lateJournal ?? parts.journal;
     const ended = closed ?? (parts.sends ? undefined : { state: 'skipped' as const, reason: 'mode record' });
     if (ended !== undefined) {
       if (!journal.appendClosed(entry, ended)) return lose(entry.id);
-      outcomes.opened(entry);
-      outcomes.settled(entry.id, { kind: ended.state, reason: ended.reason });
+      outcomes.closed(entry, {
+        kind: ended.state === 'invalid' ? 'invalid' : 'skipped',
+        reason: ended.reason,
+      });
       if (ended.state === 'invalid') {
         tally.invalid += 1;
         announcer.once(
@@ -157,7 +170,15 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     }
     const slot = journal.append(entry);
     if (slot === undefined) return lose(entry.id);
-    outcomes.opened(entry);
+    if (isClosed) {
+      announcer.once(
+        'warn',
+        'late',
+        'a stage ended after shutdown(): it is kept in the journal, and sent by the next process of this account or by `weex-ai-log drain`',
+      );
+      return { kind: 'ended', entryId: entry.id, outcome: { kind: 'pending' } };
+    }
+    outcomes.opened(slot, entry);
     metrics.opened();
     const { startedMillis, endedMillis } = entry;
     return {
@@ -178,6 +199,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return { kind: 'ended', entryId, outcome: { kind: 'lost' } };
   }
 
+  function tellRefusedOrder(entry: AiLogEntry): void {
+    const reason = refusedOrderIdOf(entry);
+    if (reason !== undefined)
+      announcer.once('warn', 'order-id-refused', `an order id is not sent: ${reason}`);
+  }
+
   const take = (span: FinishedSpan): Fate => {
     const reading = parts.mapSpan(span);
     switch (reading.kind) {
@@ -188,7 +215,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         announcer.event({ type: 'skipped', reason: reading.reason });
         return 'not-for-weex';
       case 'entries': {
-        if (!parts.seen.first(span, reading.drafts[0]?.origin)) return 'kept';
+        if (!parts.seen.first(reading.drafts[0]?.origin)) return 'kept';
         for (const notice of reading.notices) announcer.once('warn', notice.code, notice.text);
         let fate: Fate = 'kept';
         const group: OpenEntry[] = [];
@@ -219,46 +246,55 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       }
     },
     submit(entry) {
+      tellRefusedOrder(entry);
       const admitted = admit(draftOfEntry(entry), undefined);
       if (admitted.kind === 'ended') {
         return { entryId: admitted.entryId, settled: Promise.resolve(admitted.outcome) };
       }
-      const paused = delivery.state().paused;
-      if (paused !== undefined) {
+      if (pause !== undefined) {
         delivery.enqueue([admitted.open]);
-        return {
-          entryId: admitted.entryId,
-          settled: Promise.resolve({ kind: 'paused', reason: paused.reason }),
-        };
+        const settled = Promise.resolve<EntryOutcome>({ kind: 'paused', refusal: refusalOf(pause) });
+        return { entryId: admitted.entryId, settled };
       }
       const settled = new Promise<EntryOutcome>((resolve) => watchers.set(admitted.entryId, resolve));
       delivery.enqueue([admitted.open]);
       return { entryId: admitted.entryId, settled };
     },
     submitSync(entry, transport, timeoutMillis) {
+      tellRefusedOrder(entry);
       const admitted = admit(draftOfEntry(entry), undefined);
       const { entryId } = admitted;
       if (admitted.kind === 'ended') return { entryId, outcome: admitted.outcome };
       const outcome = delivery.sendSync(admitted.open, transport, timeoutMillis);
-      return {
-        entryId,
-        outcome: outcome.kind === 'paused' ? { kind: 'paused', reason: outcome.pause.reason } : outcome,
-      };
+      if (outcome.kind !== 'paused') return { entryId, outcome };
+      const { reason } = outcome.pause;
+      return { entryId, outcome: { kind: 'paused', refusal: refusalOf(pause ?? { reason }) } };
     },
     wait: (target, timeoutMillis) => outcomes.wait(target, timeoutMillis),
-    health: () => healthOf(tally, delivery.state(), journal.kind, 0),
+    health: () => healthOf(tally, delivery.state(), parts.journal.kind, 0),
     async flush(timeoutMillis) {
       await delivery.flush(timeoutMillis);
-      await journal.sync();
+      await parts.journal.sync();
     },
     async close(timeoutMillis) {
       await delivery.close(timeoutMillis);
       for (const entryId of [...watchers.keys()]) tellWatcher(entryId, { kind: 'pending' });
       metrics.close();
-      await journal.close();
+      isClosed = true;
+      await parts.journal.close();
     },
   };
 }
+
+const refusalOf = ({
+  reason,
+  weexCode,
+  httpStatus,
+}: Partial<PauseRecord> & Pick<PauseRecord, 'reason'>): Rejection => ({
+  reason,
+  weexCode,
+  httpStatus,
+});
 
 const wordsOf = (rejection: Rejection): string =>
   rejection.weexCode === undefined ? rejection.reason : `${rejection.weexCode} ${rejection.reason}`;

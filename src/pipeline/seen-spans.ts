@@ -1,32 +1,21 @@
 import type { EntryOrigin } from '../entry/entry-draft';
+import { Recent } from '../lib/recent';
 
 /** Remembers which spans were taken, so that a processor and an exporter side by side log a span once. */
 export interface SeenSpans {
   /** True the first time a span is offered, false ever after. */
-  first(span: object, origin: EntryOrigin | undefined): boolean;
+  first(origin: EntryOrigin | undefined): boolean;
 }
 
-/**
- * The same span object reaches every processor, however late, and costs no memory to remember. The id covers
- * wrappers that hand on a copy; 16,384 ids are eight times what a BatchSpanProcessor holds by default.
- */
+/** At least 16,384 stage spans: eight times what a BatchSpanProcessor holds back by default. */
 export function createSeenSpans(capacity = 16_384): SeenSpans {
-  const objects = new WeakSet<object>();
-  const ids = new Set<string>();
+  const traceBySpan = new Recent<string>(capacity);
   return {
-    first(span, origin) {
-      if (objects.has(span)) return false;
-      objects.add(span);
+    first(origin) {
+      // A span without ids cannot be told from another one; rather twice than never.
       if (origin === undefined) return true;
-      const id = origin.traceId + origin.spanId;
-      if (ids.has(id)) return false;
-      ids.add(id);
-      if (ids.size > capacity) {
-        for (const oldest of ids) {
-          ids.delete(oldest);
-          break;
-        }
-      }
+      if (traceBySpan.get(origin.spanId) === origin.traceId) return false;
+      traceBySpan.set(origin.spanId, origin.traceId);
       return true;
     },
   };

@@ -80,6 +80,15 @@ function rootOf({ name, path }: BotPackage): string | undefined {
   return undefined;
 }
 
+/** The name in the `package.json` that is nearest to a file. */
+export function packageOf(path: string): string | undefined {
+  for (let dir = dirname(path); ; dir = dirname(dir)) {
+    const name = property(manifestAt(dir), 'name');
+    if (typeof name === 'string') return name;
+    if (dir === dirname(dir)) return undefined;
+  }
+}
+
 function manifestAt(dir: string): unknown {
   try {
     return JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));

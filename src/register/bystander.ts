@@ -1,18 +1,14 @@
 import { realpathSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, sep } from 'node:path';
+import { packageOf } from './bot-packages';
 
 /** With `NODE_OPTIONS`, the tools that start a bot are Node processes with the same preload. */
-const TOOLS = new Set([
-  'npm-cli.js',
-  'npx-cli.js',
-  'npm-prefix.js',
-  'yarn.js',
-  'yarn.cjs',
-  'pnpm.cjs',
-  'pnpm.mjs',
-  'pnpx.cjs',
-  'corepack.js',
-]);
+const PACKAGE_MANAGERS: ReadonlySet<string | undefined> = new Set(['npm', 'pnpm', 'yarn', 'corepack']);
+
+/** Where Yarn puts itself in a project. */
+const YARN_RELEASES = `${sep}.yarn${sep}releases${sep}`;
+
+const OWN_COMMAND = join(__dirname, '..', 'cli', 'main.js');
 
 /**
  * Whether this process is a package manager or our own command line tool. It is no bot: an SDK in it would
@@ -20,11 +16,11 @@ const TOOLS = new Set([
  */
 export function isBystander(mainScript: string | undefined): boolean {
   if (mainScript === undefined) return false;
-  let real = mainScript;
+  let path = mainScript;
   try {
-    real = realpathSync(mainScript);
+    path = realpathSync(mainScript);
   } catch {
     // Named without its extension: none of these is.
   }
-  return TOOLS.has(basename(real)) || real === join(__dirname, '..', 'cli', 'main.js');
+  return path === OWN_COMMAND || path.includes(YARN_RELEASES) || PACKAGE_MANAGERS.has(packageOf(path));
 }

@@ -1,13 +1,16 @@
 import { constants } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
-import { type Clock, keepAlive } from '../lib/clock';
+import type { Clock } from '../lib/clock';
+import { holdProcess } from '../lib/hold-process';
 
-/** What there is to do before the process ends. Both may be called more than once, and never reject. */
+/** What there is to do before the process ends. Neither rejects. */
 export interface LastWork {
   /** Delivers what is there; everything goes on running. */
-  flush(): Promise<void>;
-  /** Delivers what is there and ends. */
-  finish(): Promise<void>;
+  flush(timeoutMillis: number): Promise<void>;
+  /** The same, and when the time is over nothing of ours keeps the process alive. More spans may come. */
+  rest(timeoutMillis: number): Promise<void>;
+  /** The same, for the last time. */
+  finish(timeoutMillis: number): Promise<void>;
 }
 
 type EndSignal = 'SIGTERM' | 'SIGINT';
@@ -33,11 +36,11 @@ export function flushAtExit(work: LastWork, exitTimeoutMillis: number, clock: Cl
     // From here on a second signal meets what it would have met without us: it ends the process at once.
     for (const [name, listener] of listeners) process.removeListener(name, listener);
     if (process.listenerCount(signal) > 0) {
-      void work.flush();
+      void work.flush(exitTimeoutMillis);
       return;
     }
     if (isInit()) for (const name of END_SIGNALS) process.once(name, () => endBy(name));
-    void atMost(exitTimeoutMillis, work.finish(), clock).then(() => endBy(signal));
+    void atMost(exitTimeoutMillis, work.finish(exitTimeoutMillis), clock).then(() => endBy(signal));
   }
 }
 
@@ -53,21 +56,22 @@ function flushWhenIdle(work: LastWork, exitTimeoutMillis: number, clock: Clock):
     const now = clock.monotonicMillis();
     finished = deadline !== undefined;
     deadline ??= now + exitTimeoutMillis;
-    void atMost(Math.max(deadline - now, 0), finished ? work.finish() : work.flush(), clock);
+    const left = Math.max(deadline - now, 0);
+    void atMost(left, finished ? work.finish(left) : work.rest(left), clock);
   });
 }
 
 /** Waits for the work, but no longer; keeps the process alive for it, since nothing else may. */
 async function atMost(millis: number, work: Promise<void>, clock: Clock): Promise<void> {
-  const alive = keepAlive(millis);
-  let stop = (): void => {};
-  const late = new Promise<void>((resolve) => {
+  const letProcessEnd = holdProcess();
+  await new Promise<void>((resolve) => {
     const timer = clock.schedule(millis, resolve);
-    stop = () => timer.cancel();
+    void work.then(() => {
+      timer.cancel();
+      resolve();
+    });
   });
-  await Promise.race([work, late]);
-  stop();
-  alive.cancel();
+  letProcessEnd();
 }
 
 /** Ends the process as the signal does. The kernel ignores it for the first process of a container. */

@@ -61,17 +61,34 @@ function begin(env: Env, lines: Lines): void {
 
   flushAtExit(
     {
-      flush: () => all([processor?.forceFlush(), ...running.map((one) => one.flush())]),
-      finish: () => all([processor?.close(), ...running.map((one) => one.shutdown())]),
+      flush: quietly((timeoutMillis) => [
+        processor?.forceFlush({ timeoutMillis }),
+        ...running.map((started) => started.flush()),
+      ]),
+      rest: quietly((timeoutMillis) => [
+        processor?.close(timeoutMillis),
+        ...running.map((started) => started.flush()),
+      ]),
+      finish: quietly((timeoutMillis) => [
+        processor?.close(timeoutMillis),
+        ...running.map((started) => started.shutdown()),
+      ]),
     },
     settings?.exitTimeoutMillis ?? DEFAULT_EXIT_TIMEOUT_MILLIS,
     systemClock,
   );
 }
 
-const all = async (work: readonly (Promise<unknown> | undefined)[]): Promise<void> => {
-  await Promise.allSettled(work);
-};
+/** Nothing that fails at the exit may become an unhandled rejection: that would change how the bot ends. */
+const quietly =
+  (work: (timeoutMillis: number) => readonly (Promise<unknown> | undefined)[]) =>
+  async (timeoutMillis: number): Promise<void> => {
+    try {
+      await Promise.allSettled(work(timeoutMillis));
+    } catch {
+      // Some part could not even begin; the journal has what matters.
+    }
+  };
 
 /** `undefined`: there is nothing to send with, by choice or for a reason that has been said. */
 function usableSettings(env: Env, lines: Lines): Settings | undefined {
@@ -104,5 +121,5 @@ function openProcessor(lines: Lines): RegisteredProcessor | undefined {
 function sayUnusable(error: unknown, lines: Lines): void {
   const problems = property(error, 'problems');
   const reason = Array.isArray(problems) ? problems.join('; ') : reasonOf(error);
-  lines.error('unusable', `AI logs are off: ${reason}`);
+  lines.error('unusable', `register takes no AI logs: ${reason}`);
 }

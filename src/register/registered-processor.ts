@@ -36,17 +36,17 @@ export class RegisteredProcessor {
     if (this.open()) this.#opened?.onEnd(...args);
   }
 
-  forceFlush(): Promise<void> {
-    return this.#opened?.forceFlush() ?? Promise.resolve();
+  forceFlush(...args: Parameters<WeexSpanProcessor['forceFlush']>): Promise<void> {
+    return this.#opened?.forceFlush(...args) ?? Promise.resolve();
   }
 
   shutdown(): Promise<void> {
     return this.forceFlush();
   }
 
-  /** Flushes and ends it: the process is about to. */
-  close(): Promise<void> {
-    const closing = this.#opened?.shutdown() ?? Promise.resolve();
+  /** Flushes and closes it, within the time given: what is under way then is broken off, and stays journaled. */
+  close(timeoutMillis: number): Promise<void> {
+    const closing = this.#opened?.shutdown({ timeoutMillis }) ?? Promise.resolve();
     this.#opened = undefined;
     return closing;
   }

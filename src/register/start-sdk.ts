@@ -52,7 +52,8 @@ function run(request: SdkRequest, options: Readonly<Record<string, unknown>>): R
   });
   call(sdk, 'start');
   return {
-    flush: () => Promise.allSettled(registeredParts(sdkNode).map(async (part) => call(part, 'forceFlush'))),
+    flush: async () =>
+      Promise.allSettled(registeredParts(sdkNode).map(async (part) => call(part, 'forceFlush'))),
     shutdown: async () => call(sdk, 'shutdown'),
   };
 }

@@ -15,6 +15,7 @@ const PATIENCE_MILLIS = 10_000;
 export function waitForProvider(providers: Providers, lines: Lines, clock: Clock): void {
   const startedAt = clock.monotonicMillis();
   const sayNone = (): void => {
+    providers.lookAgain();
     // A worker thread often has no tracing at all, and needs none. After an error the reason is known.
     if (!isMainThread || providers.attached || lines.anyError) return;
     lines.warn(
@@ -23,6 +24,7 @@ export function waitForProvider(providers: Providers, lines: Lines, clock: Clock
     );
   };
   const look = (turn: number): void => {
+    if (providers.attached) return;
     providers.lookAgain();
     if (providers.attached) return;
     if (clock.monotonicMillis() - startedAt >= PATIENCE_MILLIS) sayNone();

@@ -110,6 +110,7 @@ export async function measureDelivery() {
   const [{ url, credentials }] = await once(server, 'message');
   const rates = [];
   const cpus = [];
+  /** @type {(readonly [number, number])[]} */
   const perSecond = [];
   for (let round = 0; round <= ROUNDS; round++) {
     const base = await cost(() => barePool(url, credentials));
@@ -120,7 +121,7 @@ export async function measureDelivery() {
     perSecond.push([(LOGS * 1_000) / ours.millis, (LOGS * 1_000) / base.millis]);
   }
   server.disconnect();
-  const of = (/** @type {0 | 1} */ i) => `${median(perSecond.map((pair) => pair[i] ?? 0)).toFixed(0)}/s`;
+  const of = (/** @type {0 | 1} */ i) => `${median(perSecond.map((pair) => pair[i])).toFixed(0)}/s`;
   return [
     {
       what: 'span.end() to receipt: rate, against a bare pool',

@@ -102,7 +102,7 @@ const wrong = [
   ['journalMaxBytes', 'JOURNAL_MAX_BYTES', '2GiB', 1_000],
   ['retentionDays', 'RETENTION_DAYS', '1.5', -1],
   ['rateLimit', 'RATE_LIMIT', '0', 0.05],
-  ['rateLimit', 'RATE_LIMIT', '51', Number.NaN],
+  ['rateLimit', 'RATE_LIMIT', '100001', Number.NaN],
   ['concurrency', 'CONCURRENCY', '0', 65],
   ['linkWindowMillis', 'LINK_WINDOW', 'soon', true],
   ['orderIdFrom', 'ORDER_ID_FROM', 'place_order:orderId', ['tool:place_order']],
@@ -219,6 +219,17 @@ describe('limits', () => {
   it('reads a time-out of 0 as the longest one', () => {
     expect(resolveLive({ timeoutMillis: 0 }).settings?.timeoutMillis).toBe(300_000);
     expect(resolveLive({}, { [`${prefix}TIMEOUT`]: '0' }).settings?.timeoutMillis).toBe(300_000);
+  });
+
+  it('takes a rate above what WEEX allows for loopback alone', () => {
+    const fast = { rateLimit: 51 };
+    expect(resolveLive({ ...fast, endpoint: 'http://localhost:1' })).toMatchObject({
+      settings: fast,
+      warnings: [],
+    });
+    const { settings, warnings } = resolveLive(fast);
+    expect(settings?.rateLimit).toBe(50);
+    expect(warnings).toEqual([expect.stringContaining('51 requests a second')]);
   });
 
   it('warns of a link window that cannot keep the minute', () => {

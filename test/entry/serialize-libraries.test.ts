@@ -1,4 +1,12 @@
-import { RecordBatch, Table, tableFromArrays, tableFromJSON, vectorFromArray } from 'apache-arrow';
+import {
+  Decimal as ArrowDecimal,
+  makeVector,
+  RecordBatch,
+  Table,
+  tableFromArrays,
+  tableFromJSON,
+  vectorFromArray,
+} from 'apache-arrow';
 import Big from 'big.js';
 import BigNumber from 'bignumber.js';
 import { Decimal } from 'decimal.js';
@@ -84,6 +92,18 @@ test('a bn.js number is decimal, although its own toJSON is hexadecimal', () => 
   expect(serializeForAiLog(new BN())).toBe(255);
 });
 
+test('a long.js number is decimal, although its properties are two halves', () => {
+  class Long {
+    readonly low = 1;
+    readonly high = 2_097_152;
+    readonly unsigned = false;
+    toString(): string {
+      return '9007199254740993';
+    }
+  }
+  expect(serializeForAiLog(new Long())).toBe('9007199254740993');
+});
+
 describe('Apache Arrow', () => {
   const table = tableFromArrays({
     price: Float64Array.from([1.5, 2.5]),
@@ -110,6 +130,20 @@ describe('Apache Arrow', () => {
     expect(serializeForAiLog(nested)).toStrictEqual([{ book: { bid: 1 }, levels: [1, 2] }]);
     expect(serializeForAiLog(tableFromArrays({ a: [1, null] }))).toStrictEqual([{ a: 1 }, { a: null }]);
     expect(serializeForAiLog(new Table())).toStrictEqual([]);
+  });
+
+  test('a column of decimals keeps its digits', () => {
+    const words = (unscaled: bigint): number[] =>
+      [0n, 32n, 64n, 96n].map((shift) => Number((BigInt.asUintN(128, unscaled) >> shift) & 0xffff_ffffn));
+    const unscaled = [449505000n, -15000n, 0n, 12345678901234567890123n];
+    const data = new Uint32Array(unscaled.flatMap(words));
+    const price = makeVector({
+      type: new ArrowDecimal(4, 38, 128),
+      data,
+      length: unscaled.length,
+      nullCount: 0,
+    });
+    expect(serializeForAiLog(price)).toStrictEqual([44950.5, -1.5, 0, '1234567890123456789.0123']);
   });
 
   test('a Vector becomes an array', () => {

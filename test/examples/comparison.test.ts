@@ -33,6 +33,7 @@ const stage = (orderId: string | undefined) => ({
     'ai.stage': 'Execution',
     'ai.model': 'limit-order-v2',
     'ai.input': '{"size":0.3,"price":44950}',
+    'ai.output': '{"status":"FILLED"}',
     ...(orderId === undefined ? {} : { 'ai.order_id': orderId }),
   },
 });
@@ -55,7 +56,7 @@ const log = (fields: Partial<Log>): Log => ({
   stage: 'Execution',
   model: 'limit-order-v2',
   input: { price: 44_950, size: 0.3 },
-  output: {},
+  output: { status: 'FILLED' },
   explanation: 'Filled.',
   ...fields,
 });
@@ -109,6 +110,7 @@ describe('the comparison of the demo', () => {
     ['another model', ORDER, [log({ model: 'limit-order-v1' })], 'not at WEEX'],
     ['a changed input', ORDER, [log({ input: { price: 44_950, size: 0.31 } })], 'not at WEEX'],
     ['a lost part of the input', ORDER, [log({ input: { size: 0.3 } })], 'not at WEEX'],
+    ['a changed output', ORDER, [log({ output: { status: 'REJECTED' } })], 'not at WEEX'],
     [
       'a neighbouring order id',
       ORDER,

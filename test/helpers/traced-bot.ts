@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { context, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { BasicTracerProvider, type Sampler, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { startWeexEmulator, type WeexEmulator, type WeexEmulatorOptions } from 'opentelemetry-exporter-weex/emulator';
+import {
+  startWeexEmulator,
+  type WeexEmulator,
+  type WeexEmulatorOptions,
+} from 'opentelemetry-exporter-weex/emulator';
 import { onTestFinished } from 'vitest';
 import type { WeexOptions } from '../../src/config/settings.js';
 

@@ -54,10 +54,17 @@ console.log(processor, exporter, health.ready, startWeexEmulator);
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'weex-install-'));
+// The SDK would otherwise wait for a metrics backend that is not there.
+const BOT_ENV = { ...process.env, OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' };
 const npm = (/** @type {string[]} */ ...args) =>
   execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
 const node = (/** @type {string[]} */ ...args) =>
-  execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', timeout: 60_000 }).trim();
+  execFileSync(process.execPath, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: BOT_ENV,
+  }).trim();
 
 /** @param {string} path @returns {number} */
 const bytes = (path) =>
@@ -81,15 +88,31 @@ try {
   writeFileSync(join(folder, 'types.cts'), TYPES);
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
   const typeRoots = join(ROOT, 'node_modules/@types');
-  const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--typeRoots', typeRoots, '--types', 'node'];
-  execFileSync(process.execPath, [tsc, ...flags, 'types.mts', 'types.cts'], { cwd: folder, stdio: 'inherit' });
+  const flags = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--typeRoots',
+    typeRoots,
+    '--types',
+    'node',
+  ];
+  execFileSync(process.execPath, [tsc, ...flags, 'types.mts', 'types.cts'], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
   console.log('types    ok');
 
   const copies = npm('ls', '@opentelemetry/api', '--all', '--parseable').trim().split('\n');
   if (new Set(copies).size !== 1) throw new Error(`more than one copy of the API: ${copies.join(', ')}`);
   const ours = bytes(join(folder, 'node_modules/opentelemetry-exporter-weex'));
   const undici = bytes(join(folder, 'node_modules/undici'));
-  console.log(`size     ${((ours + undici) / 1e6).toFixed(2)} MB with undici (${(ours / 1e6).toFixed(2)} MB ours), 2 packages`);
+  console.log(
+    `size     ${((ours + undici) / 1e6).toFixed(2)} MB with undici (${(ours / 1e6).toFixed(2)} MB ours), 2 packages`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

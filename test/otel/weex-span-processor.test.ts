@@ -38,7 +38,10 @@ describe('WeexSpanProcessor', () => {
     const weex = await emulator();
     const alone = new InMemorySpanExporter();
     const beside = new InMemorySpanExporter();
-    const run = (processors: ConstructorParameters<typeof SimpleSpanProcessor>[0], ours: WeexSpanProcessor[]) => {
+    const run = (
+      processors: ConstructorParameters<typeof SimpleSpanProcessor>[0],
+      ours: WeexSpanProcessor[],
+    ) => {
       const { tracer } = tracerWith([...ours, new SimpleSpanProcessor(processors)]);
       const span = tracer.startSpan('decide', { attributes: STAGE, startTime: new Date(1_000) });
       span.addEvent('thought', { step: 1 }, new Date(1_500));
@@ -48,16 +51,18 @@ describe('WeexSpanProcessor', () => {
     run(alone, []);
     run(beside, [new WeexSpanProcessor(accountAt(weex))]);
     const shape = (exporter: InMemorySpanExporter) =>
-      exporter.getFinishedSpans().map(({ name, kind, attributes, events, status, startTime, endTime, links }) => ({
-        name,
-        kind,
-        attributes,
-        events,
-        status,
-        startTime,
-        endTime,
-        links,
-      }));
+      exporter
+        .getFinishedSpans()
+        .map(({ name, kind, attributes, events, status, startTime, endTime, links }) => ({
+          name,
+          kind,
+          attributes,
+          events,
+          status,
+          startTime,
+          endTime,
+          links,
+        }));
     expect(shape(beside)).toEqual(shape(alone));
   });
 
@@ -123,16 +128,20 @@ describe('WeexSpanProcessor', () => {
     const weex = await emulator();
     const processor = new WeexSpanProcessor(accountAt(weex));
     const { tracer } = tracerWith([processor]);
-    tracer.startSpan('a', { attributes: { ...STAGE, 'ai.order_id': ['596471064624628269', '596471064624628270'] } }).end();
-    tracer.startSpan('b', { attributes: { ...STAGE, 'ai.order_id': 596471064624628269 } }).end();
+    tracer
+      .startSpan('a', {
+        attributes: { ...STAGE, 'ai.order_id': ['596471064624628269', '596471064624628270'] },
+      })
+      .end();
+    tracer.startSpan('b', { attributes: { ...STAGE, 'ai.order_id': Number('596471064624628269') } }).end();
     tracer.startSpan('c', { attributes: { ...STAGE, 'ai.order_id': 'none' } }).end();
     await processor.forceFlush();
-    expect(weex.logs().map((log) => log.orderId).sort()).toEqual([
-      '596471064624628269',
-      '596471064624628270',
-      undefined,
-      undefined,
-    ]);
+    expect(
+      weex
+        .logs()
+        .map((log) => log.orderId)
+        .sort(),
+    ).toEqual(['596471064624628269', '596471064624628270', undefined, undefined]);
   });
 
   test('keeps a stage that lacks a field as invalid and says which', async () => {
@@ -144,7 +153,9 @@ describe('WeexSpanProcessor', () => {
     await processor.forceFlush();
     expect(weex.logs()).toHaveLength(0);
     expect(processor.health()).toMatchObject({ invalid: 1, pending: 0 });
-    expect(events).toMatchObject([{ type: 'invalid', reason: expect.stringMatching(/model.*output|output.*model/s) }]);
+    expect(events).toMatchObject([
+      { type: 'invalid', reason: expect.stringMatching(/model.*output|output.*model/s) },
+    ]);
   });
 
   test('logs a failed stage without output with its error', async () => {
@@ -177,7 +188,9 @@ describe('WeexSpanProcessor', () => {
     await processor.forceFlush();
     const logs = weex.logs();
     expect(logs.map((log) => log.model).sort()).toEqual(['public', 'throws']);
-    expect(logs.map((log) => log.explanation)).toEqual(Array(2).fill('RSI ** is oversold and funding is negative.'));
+    expect(logs.map((log) => log.explanation)).toEqual(
+      Array(2).fill('RSI ** is oversold and funding is negative.'),
+    );
     expect(logs[0]?.raw).toContain(STAGE['ai.input']);
     expect(processor.health()).toMatchObject({ skipped: 1, delivered: 2 });
   });
@@ -279,16 +292,28 @@ describe('WeexSpanProcessor', () => {
     const weex = await emulator();
     const processor = new WeexSpanProcessor(accountAt(weex));
     const { tracer } = tracerWith([processor]);
-    const span = tracer.startSpan('decide', { attributes: { ...STAGE, 'ai.order_id': '596471064624628269' } });
+    const span = tracer.startSpan('decide', {
+      attributes: { ...STAGE, 'ai.order_id': '596471064624628269' },
+    });
     const early = processor.waitUntilDelivered(span.spanContext(), { timeoutMillis: 5_000 });
     span.end();
     const [receipt] = await early;
-    expect(receipt).toMatchObject({ code: '00000', attempts: 1, orderId: '596471064624628269', possibleDuplicate: false });
-    const late = await processor.waitUntilDelivered({ orderId: '596471064624628269' }, { timeoutMillis: 5_000 });
-    expect(late).toEqual([receipt]);
-    await expect(processor.waitUntilDelivered({ orderId: '1' }, { timeoutMillis: 20 })).rejects.toMatchObject({
-      code: 'PENDING',
+    expect(receipt).toMatchObject({
+      code: '00000',
+      attempts: 1,
+      orderId: '596471064624628269',
+      possibleDuplicate: false,
     });
+    const late = await processor.waitUntilDelivered(
+      { orderId: '596471064624628269' },
+      { timeoutMillis: 5_000 },
+    );
+    expect(late).toEqual([receipt]);
+    await expect(processor.waitUntilDelivered({ orderId: '1' }, { timeoutMillis: 20 })).rejects.toMatchObject(
+      {
+        code: 'PENDING',
+      },
+    );
   });
 
   test('tells who waits that WEEX rejected the log', async () => {
@@ -300,7 +325,9 @@ describe('WeexSpanProcessor', () => {
     weex.script('40020');
     const span = tracer.startSpan('decide', { attributes: STAGE });
     span.end();
-    await expect(processor.waitUntilDelivered(span.spanContext(), { timeoutMillis: 5_000 })).rejects.toMatchObject({
+    await expect(
+      processor.waitUntilDelivered(span.spanContext(), { timeoutMillis: 5_000 }),
+    ).rejects.toMatchObject({
       code: 'REJECTED',
       weexCode: '40020',
       httpStatus: 400,

@@ -35,7 +35,8 @@ export const emulatorCommand: Command = {
     await stopped;
     const { accepted, refused, faults } = emulator.stats();
     await emulator.close();
-    if (!line.flag('json')) terminal.err(`\n${accepted} logs taken, ${refused} refused, ${faults} faults.`);
+    if (!line.flag('json'))
+      terminal.err(`\nLogs taken: ${accepted}. Refused: ${refused}. Faults met: ${faults}.`);
     return done(0);
   },
 };

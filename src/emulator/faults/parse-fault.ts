@@ -13,6 +13,8 @@ import {
 
 const LONGEST_DELAY_MILLIS = 3_600_000;
 const MOST_BYTES = 67_108_864;
+/** Ten years: a time that no `Date` can hold must not reach an answer. */
+const MOST_SKEW_MILLIS = 315_576_000_000;
 
 /** Where a mistake is collected: all of them are told at once. */
 type Tell = (problem: string) => void;
@@ -33,9 +35,7 @@ function parseFault(fault: WeexEmulatorFault, tell: Tell): FaultPlan {
   checkHeaders(rule, tell);
   checkCondition(rule, tell);
   const clockSkew = rule.fault === 'clock-skew';
-  if (clockSkew && !Number.isSafeInteger(rule.skewMillis)) {
-    tell('clock-skew needs skewMillis, a whole number of milliseconds');
-  }
+  if (clockSkew && rule.skewMillis === undefined) tell('clock-skew needs skewMillis');
   const late = rule.fault === 'slow' || rule.fault === 'slow-body';
   const forMany = rule.probability !== undefined || clockSkew;
   return {
@@ -99,6 +99,7 @@ function checkNumbers(rule: WeexEmulatorFaultRule, tell: Tell): void {
     }
   };
   within('delayMillis', rule.delayMillis, 0, LONGEST_DELAY_MILLIS);
+  within('skewMillis', rule.skewMillis, -MOST_SKEW_MILLIS, MOST_SKEW_MILLIS);
   within('bytes', rule.bytes, 1, MOST_BYTES);
   within('retryAfterSeconds', rule.retryAfterSeconds, 0, 86_400);
   if (rule.times !== Number.POSITIVE_INFINITY) within('times', rule.times, 1, Number.MAX_SAFE_INTEGER);

@@ -6,11 +6,11 @@ import { checkRequest } from '../weex/check-request';
 import type { Problem } from '../weex/codes';
 import type { Route } from '../weex/endpoints';
 import { rateWindow } from '../weex/rate-window';
-import { arrivalOf } from './arrival';
+import { recordOf } from './arrival';
 import { type Decision, decide } from './decide';
 import { type BodyBudget, readBody } from './read-body';
 import { send } from './send';
-import type { ServerParts } from './server';
+import type { ServerParts } from './server-parts';
 
 /** A request to one of WEEX's paths. */
 interface Call {
@@ -64,8 +64,9 @@ export function apiHandler(parts: ServerParts, connectionOf: (socket: Socket) =>
     const { request, path, route } = call;
     const { reply } = decision.sending;
     history.add(
-      {
-        ...arrivalOf(request, path, clock.wallMillis(), connectionOf(request.socket)),
+      recordOf(request, path, {
+        receivedAt: clock.wallMillis(),
+        connection: connectionOf(request.socket),
         raw: settings.keepLogs === 0 ? '' : (content.body?.toString('utf8') ?? ''),
         fault: plan?.label,
         endpoint: route.endpoint,
@@ -75,7 +76,7 @@ export function apiHandler(parts: ServerParts, connectionOf: (socket: Socket) =>
         problem: decision.problem,
         status: decision.answered ? reply.status : undefined,
         code: decision.answered ? reply.code : undefined,
-      },
+      }),
       content.checked?.kind === 'good' ? content.checked.log : undefined,
     );
   };

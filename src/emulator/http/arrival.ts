@@ -1,39 +1,49 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { WeexEmulatorRequest } from '../log';
+import type { Recorded } from '../thread/history';
 
-type Arrival = Pick<
+/** What became of a request, as far as records tell. */
+type Result = Pick<
   WeexEmulatorRequest,
+  | 'raw'
+  | 'fault'
+  | 'endpoint'
+  | 'apiVersion'
+  | 'outcome'
+  | 'accepted'
+  | 'problem'
+  | 'status'
+  | 'code'
   | 'receivedAt'
-  | 'method'
-  | 'path'
   | 'connection'
-  | 'account'
-  | 'timestamp'
-  | 'userAgent'
-  | 'locale'
-  | 'contentType'
-  | 'traceparent'
 >;
 
-/** What records say of a request's head. Signature and passphrase are left out on purpose. */
-export function arrivalOf(
-  request: IncomingMessage,
-  path: string,
-  receivedAt: number,
-  connection: number,
-): Arrival {
+/**
+ * The record of a request. Signature and passphrase are left out on purpose. Written as one literal: on this
+ * path spreading objects costs more than checking the signature.
+ */
+export function recordOf(request: IncomingMessage, path: string, result: Result): Recorded {
   return {
-    receivedAt,
+    receivedAt: result.receivedAt,
     method: request.method ?? '',
     path: path.slice(0, 500),
-    connection,
+    connection: result.connection,
     account: headerText(request, 'access-key'),
     timestamp: headerText(request, 'access-timestamp'),
     userAgent: headerText(request, 'user-agent'),
     locale: headerText(request, 'locale'),
     contentType: headerText(request, 'content-type'),
     traceparent: headerText(request, 'traceparent'),
+    raw: result.raw,
+    fault: result.fault,
+    endpoint: result.endpoint,
+    apiVersion: result.apiVersion,
+    outcome: result.outcome,
+    accepted: result.accepted,
+    problem: result.problem,
+    status: result.status,
+    code: result.code,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Sending {
 }
 
 const CHUNK = 'x'.repeat(65_536);
+/** A last member, but for its text's end. */
+const PADDING = ',"padding":"';
 const GARBAGE = Buffer.from('\u0016\u0003\u0001 200 OK\u0000\u00ff{"code":"00000"\r\n\r\n', 'latin1');
 /** A half-closed or silent connection that the client never ends is ended after this. */
 const LONGEST_SILENCE_MILLIS = 600_000;
@@ -99,7 +101,7 @@ const half = (body: string): string => body.slice(0, Math.ceil(body.length / 2))
 
 /** The same JSON object with a last member that makes it `bytes` long. */
 const padded = (body: string, bytes: number): string =>
-  `${body.slice(0, -1)},"padding":"${'x'.repeat(Math.max(0, bytes - body.length - 14))}"}`;
+  `${body.slice(0, -1)}${PADDING}${'x'.repeat(Math.max(0, bytes - body.length - PADDING.length - 1))}"}`;
 
 /** Writes as fast as the client reads, and no faster. */
 function endless(response: ServerResponse, body: string): void {
@@ -108,7 +110,7 @@ function endless(response: ServerResponse, body: string): void {
     if (response.write(CHUNK)) setImmediate(pump);
     else response.once('drain', pump);
   };
-  response.write(`${body.slice(0, -1)},"padding":"`);
+  response.write(body.slice(0, -1) + PADDING);
   pump();
 }
 

@@ -1,27 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Clock } from '../../lib/clock';
-import type { FaultList } from '../faults/fault-list';
-import type { EmulatorSettings } from '../options';
-import type { LiveFeed } from '../page/live-feed';
 import { servePage } from '../page/page-routes';
-import type { History } from '../thread/history';
 import { codeProblem } from '../weex/codes';
 import { ROUTES } from '../weex/endpoints';
 import { errorReply, plainReply } from '../weex/reply';
 import { apiHandler } from './api-handler';
-import { arrivalOf, connectionCounter } from './arrival';
+import { connectionCounter, recordOf } from './arrival';
 import { hostGuard } from './host-guard';
 import { send } from './send';
-
-export interface ServerParts {
-  readonly settings: EmulatorSettings;
-  readonly clock: Clock;
-  readonly faults: FaultList;
-  readonly history: History;
-  readonly feed: LiveFeed;
-  /** Counted up and down by the server. */
-  readonly connections: { opened: number; open: number };
-}
+import type { ServerParts } from './server-parts';
 
 /** WEEX's paths and the page, on one port. */
 export function emulatorServer(parts: ServerParts): Server {
@@ -80,8 +66,9 @@ export function emulatorServer(parts: ServerParts): Server {
     const problem = codeProblem({ kind: 'not-found', detail: undefined }, 'v2');
     const reply = errorReply('v2', clock.wallMillis(), problem.code, problem.msg);
     history.add(
-      {
-        ...arrivalOf(request, path, clock.wallMillis(), connectionOf(request.socket)),
+      recordOf(request, path, {
+        receivedAt: clock.wallMillis(),
+        connection: connectionOf(request.socket),
         raw: '',
         fault: undefined,
         endpoint: undefined,
@@ -91,7 +78,7 @@ export function emulatorServer(parts: ServerParts): Server {
         problem,
         status: reply.status,
         code: reply.code,
-      },
+      }),
       undefined,
     );
     send(

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../lib/clock';
 import type { FaultDescription, FaultList } from '../faults/fault-list';
 import type { WeexEmulatorRequest, WeexEmulatorStats } from '../log';
@@ -61,15 +61,19 @@ export class LiveFeed implements HistoryListener {
     this.#sources = sources;
   }
 
+  isWatched(): boolean {
+    return this.#watchers.size > 0;
+  }
+
   logged(log: TakenLog): void {
-    if (this.#watchers.size === 0) return;
+    if (!this.isWatched()) return;
     this.#logs.push(this.#logLine(log));
     if (this.#logs.length > MOST_LOGS_AT_ONCE) this.#logs.shift();
     this.changed();
   }
 
   requested(request: WeexEmulatorRequest): void {
-    if (this.#watchers.size === 0) return;
+    if (!this.isWatched()) return;
     if (isTrouble(request)) {
       this.#troubles.push(troubleLine(request));
       if (this.#troubles.length > MOST_TROUBLES_AT_ONCE) this.#troubles.shift();
@@ -85,7 +89,7 @@ export class LiveFeed implements HistoryListener {
   }
 
   changed(): void {
-    if (this.#scheduled || this.#watchers.size === 0) return;
+    if (this.#scheduled || !this.isWatched()) return;
     this.#scheduled = true;
     this.#clock.schedule(FLUSH_MILLIS, () => {
       this.#scheduled = false;
@@ -94,11 +98,11 @@ export class LiveFeed implements HistoryListener {
   }
 
   /** False when too many watch already. */
-  watch(request: IncomingMessage, response: ServerResponse): boolean {
+  watch(response: ServerResponse): boolean {
     if (this.#watchers.size >= MOST_WATCHERS) return false;
     response.write(eventOf(this.#whole()));
     this.#watchers.set(response, { behind: false });
-    request.socket.once('close', () => this.#watchers.delete(response));
+    response.once('close', () => this.#watchers.delete(response));
     return true;
   }
 

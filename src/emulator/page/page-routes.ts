@@ -51,7 +51,7 @@ export function servePage(
   const logNumber = /^\/logs\/([1-9]\d{0,14})$/.exec(path)?.[1];
   if (file === undefined && logNumber === undefined && path !== '/events') return false;
 
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
+  if (request.method !== 'GET') {
     reply(response, 405, 'text/plain; charset=utf-8', 'Only GET');
   } else if (file !== undefined) {
     reply(response, 200, file[0], file[1]);
@@ -60,16 +60,16 @@ export function servePage(
     if (log === undefined) reply(response, 404, 'text/plain; charset=utf-8', 'No longer kept');
     else reply(response, 200, 'application/json; charset=utf-8', contentJson(log.raw));
   } else {
-    watchFeed(request, response, feed);
+    watchFeed(response, feed);
   }
   return true;
 }
 
-function watchFeed(request: IncomingMessage, response: ServerResponse, feed: LiveFeed): void {
+function watchFeed(response: ServerResponse, feed: LiveFeed): void {
   response.statusCode = 200;
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   response.setHeader('content-type', 'text/event-stream; charset=utf-8');
-  if (!feed.watch(request, response)) {
+  if (!feed.watch(response)) {
     reply(response, 503, 'text/plain; charset=utf-8', 'Too many pages are open');
   }
 }

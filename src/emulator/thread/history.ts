@@ -1,9 +1,13 @@
 import type { WeexEmulatorLog, WeexEmulatorRequest, WeexEmulatorStats } from '../log';
 import type { CheckedLog } from '../weex/check-body';
+import type { EmulatedApiVersion } from '../weex/endpoints';
 import { BoundedList } from './bounded-list';
 
 /** A taken log as the thread keeps it: input and output stay in `raw` until somebody reads them. */
 export type TakenLog = Omit<WeexEmulatorLog, 'input' | 'output'>;
+
+/** A request that has no number yet. */
+export type Recorded = Omit<WeexEmulatorRequest, 'number'>;
 
 /** Items above a number, and the number of the oldest that is kept, so that a copy can drop what is not. */
 export interface Batch<T> {
@@ -13,6 +17,8 @@ export interface Batch<T> {
 
 /** Told of what happens, for the page. */
 export interface HistoryListener {
+  /** False: nobody looks, so nothing need be told. */
+  isWatched(): boolean;
   logged(log: TakenLog): void;
   requested(request: WeexEmulatorRequest): void;
   reset(): void;
@@ -49,25 +55,16 @@ export class History {
   }
 
   /** Must be called before the answer goes out: whoever got an answer may ask for the log. */
-  add(request: Omit<WeexEmulatorRequest, 'number'>, log: CheckedLog | undefined): void {
+  add(request: Recorded, log: CheckedLog | undefined): void {
     this.#requested += 1;
     if (request.outcome === 'refused') this.#refused += 1;
     if (request.outcome === 'fault') this.#faults += 1;
     this.#countAnswer(answerName(request));
-    const numbered = { ...request, number: this.#requested };
-    if (this.#keeps) this.#requests.push(numbered, sizeOf(request));
-    this.#listener.requested(numbered);
+    this.#noteRequest(request);
     if (!request.accepted || log === undefined || request.apiVersion === undefined) return;
 
     this.#accepted += 1;
-    const { receivedAt, path, connection, account, timestamp, userAgent, locale } = request;
-    const { contentType, traceparent, raw, fault, apiVersion } = request;
-    const arrival = { receivedAt, path, connection, account, timestamp, userAgent, locale };
-    const { orderId, stage, model, explanation } = log;
-    const content = { contentType, traceparent, raw, fault, apiVersion, orderId, stage, model, explanation };
-    const numberedLog = { number: this.#accepted, ...arrival, ...content };
-    if (this.#keeps) this.#logs.push(numberedLog, sizeOf(request));
-    this.#listener.logged(numberedLog);
+    this.#noteLog(request, log, request.apiVersion);
     for (const waiting of this.#waiting) {
       if (this.#accepted < waiting.count) continue;
       this.#waiting.delete(waiting);
@@ -131,6 +128,38 @@ export class History {
     this.#listener.reset();
   }
 
+  #noteRequest(request: Recorded): void {
+    if (!this.#keeps && !this.#listener.isWatched()) return;
+    const numbered = { number: this.#requested, ...request };
+    if (this.#keeps) this.#requests.push(numbered, sizeOf(request));
+    this.#listener.requested(numbered);
+  }
+
+  #noteLog(request: Recorded, log: CheckedLog, apiVersion: EmulatedApiVersion): void {
+    if (!this.#keeps && !this.#listener.isWatched()) return;
+    const taken: TakenLog = {
+      number: this.#accepted,
+      receivedAt: request.receivedAt,
+      path: request.path,
+      connection: request.connection,
+      account: request.account,
+      timestamp: request.timestamp,
+      userAgent: request.userAgent,
+      locale: request.locale,
+      contentType: request.contentType,
+      traceparent: request.traceparent,
+      raw: request.raw,
+      fault: request.fault,
+      apiVersion,
+      orderId: log.orderId,
+      stage: log.stage,
+      model: log.model,
+      explanation: log.explanation,
+    };
+    if (this.#keeps) this.#logs.push(taken, sizeOf(request));
+    this.#listener.logged(taken);
+  }
+
   #countAnswer(name: string): void {
     const known = this.#answers.get(name);
     const key = known === undefined && this.#answers.size >= MOST_ANSWER_KINDS ? 'other' : name;
@@ -138,10 +167,10 @@ export class History {
   }
 }
 
-function answerName(request: Omit<WeexEmulatorRequest, 'number'>): string {
+function answerName(request: Recorded): string {
   if (request.status === undefined) return request.fault ?? 'no answer';
   return request.code === undefined ? String(request.status) : `${request.status} ${request.code}`;
 }
 
 /** About what a record takes in memory; text outside Latin-1 takes twice this. */
-const sizeOf = (request: Omit<WeexEmulatorRequest, 'number'>): number => request.raw.length + 1_000;
+const sizeOf = (request: Recorded): number => request.raw.length + 1_000;

@@ -130,6 +130,7 @@ const OTHER_STATUSES: Readonly<Record<string, number>> = {
   '413': 413,
   '429': 429,
   '40022': 403,
+  '-1150': 405,
 };
 
 export const httpStatusOf = (code: string): number => OTHER_STATUSES[code] ?? 400;

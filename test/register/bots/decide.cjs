@@ -1,4 +1,9 @@
-// One decision: a span that states what WEEX wants to know, below the cycle that it belongs to.
+/**
+ * One decision: a span that states what WEEX wants to know, below the cycle that it belongs to.
+ *
+ * @param {import('@opentelemetry/api').Tracer} tracer
+ * @param {number} orderId
+ */
 exports.decide = (tracer, orderId) => {
   tracer.startActiveSpan('cycle', (cycle) => {
     const attributes = {

@@ -7,6 +7,8 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 export interface Install {
   readonly dir: string;
   write(path: string, text: string): void;
+  /** Another copy of this package, as npm nests them. */
+  copyOfUs(path: string): void;
   remove(): void;
 }
 
@@ -28,6 +30,7 @@ export function install(...packages: readonly string[]): Install {
       mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, text);
     },
+    copyOfUs: (path) => cpSync(join(ROOT, 'dist'), join(dir, path, 'dist'), { recursive: true }),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
 }

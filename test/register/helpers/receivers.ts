@@ -80,11 +80,12 @@ export async function startCollector() {
   };
 }
 
-/** Takes requests and never answers. */
-export async function startSilentServer() {
+/** Takes requests and never answers; those before the given one it cuts off. */
+export async function startSilentServer(silentFrom = 1) {
   const requests = new Arrivals<string>();
   const server = await listen((request) => {
     requests.add(request.url ?? '');
+    if (requests.items.length < silentFrom) request.socket.destroy();
   });
   return { ...server, until: (count: number) => requests.until((items) => items.length >= count) };
 }

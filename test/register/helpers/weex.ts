@@ -27,6 +27,8 @@ export async function startWeex() {
       OTEL_EXPORTER_WEEX_ENDPOINT: emulator.url,
       OTEL_EXPORTER_WEEX_JOURNAL_DIR: 'none',
       OTEL_EXPORTER_WEEX_LINK_WINDOW: '0',
+      // A flush takes no longer than it must; a busy machine may need this.
+      OTEL_EXPORTER_WEEX_EXIT_TIMEOUT: '15000',
     },
   };
 }

@@ -1,0 +1,144 @@
+import type { SealedEntry } from '../entry/sealed-entry';
+import type { AttemptRecord, PauseRecord, Rejection, WeexReceipt } from './journal';
+
+/**
+ * The lines of a journal file, one JSON object each:
+ *
+ *   {"kind":"entry","seq":7,"at":1760000000123,"prev":"<sha-256 of the line before>", ... ,"crc":"1a2b3c4d"}
+ *
+ * `kind`, `seq`, `at`, `prev` come first and `crc` (CRC-32 of all that stands before it) last, always, so that
+ * recovery can read a line by its first bytes. A record about an entry of the same file names its `seq` first:
+ * `"entry":7`. An entry's `payload` is the last but `crc`, so that delivery can cut it out unparsed.
+ */
+export const FORMAT_VERSION = 1;
+
+/** `prev` of the first line of a file. */
+export const NO_HASH = '0'.repeat(64);
+
+export const RECORD_KINDS = [
+  'open',
+  'entry',
+  'link',
+  'skip',
+  'sending',
+  'attempt',
+  'accepted',
+  'rejected',
+  'invalid',
+  'paused',
+  'resumed',
+  'settled',
+  'moved',
+  'claim',
+  'note',
+  'close',
+] as const;
+
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+/** A record before it gets its place in a file: the rest comes with the write. */
+export interface UnplacedRecord {
+  readonly kind: RecordKind;
+  readonly atMillis: number;
+  /** What stands between `prev` and `crc`, starting with a comma; may be empty. */
+  readonly fields: string;
+}
+
+/** The most that a record takes; the whole explanation is cut to keep to it. */
+export const MAX_RECORD_BYTES = 1_048_576;
+/** Longer lines are not ours. Above `MAX_RECORD_BYTES`, for a record is never lost over a few bytes. */
+export const MAX_LINE_BYTES = 8 * 1_048_576;
+
+export const PAYLOAD_MARK = ',"payload":';
+export const CRC_MARK = ',"crc":"';
+/** `,"crc":"1a2b3c4d"}` */
+export const CRC_TAIL_BYTES = 18;
+
+const wholeMillis = (millis: number): number => Math.max(0, Math.floor(millis)) || 0;
+
+const text = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
+
+const number = (name: string, value: number | undefined): string =>
+  value === undefined || !Number.isFinite(value) ? '' : `,"${name}":${value}`;
+
+const flag = (name: string, value: boolean): string => (value ? `,"${name}":true` : '');
+
+/**
+ * What an entry's line holds. A payload that spans lines (a bot's pretty-printed JSON) is kept as a string, so
+ * that a line stays a line and the bytes sent stay exact.
+ */
+export function entryFields(entry: SealedEntry): string {
+  const { origin, payload } = entry;
+  return (
+    `,"start":${wholeMillis(entry.startedMillis)},"end":${wholeMillis(entry.endedMillis)}` +
+    text('orderId', entry.orderId) +
+    text('clientOrderId', entry.clientOrderId) +
+    flag('noOrder', entry.noOrder) +
+    text('id', entry.id) +
+    text('stage', entry.stage) +
+    text('symbol', entry.symbol) +
+    (origin === undefined
+      ? ''
+      : text('trace', origin.traceId) + text('span', origin.spanId) + text('parent', origin.parentSpanId)) +
+    flag('derived', entry.explanationDerived) +
+    text('explanation', fitted(entry.fullExplanation, payload.length)) +
+    (payload.includes('\n') ? text('payloadText', payload) : PAYLOAD_MARK + payload)
+  );
+}
+
+/** Keeps the record within its bound: JSON takes at most 6 bytes for a UTF-16 unit. */
+function fitted(explanation: string | undefined, payloadUnits: number): string | undefined {
+  if (explanation === undefined || explanation.length < 60_000) return explanation;
+  const room = Math.max(1_000, Math.floor((MAX_RECORD_BYTES - 3 * payloadUnits) / 6) - 2_000);
+  if (explanation.length <= room) return explanation;
+  const end = explanation.charCodeAt(room - 1) >= 0xd800 && explanation.charCodeAt(room - 1) < 0xdc00;
+  return `${explanation.slice(0, end ? room - 1 : room)} [cut]`;
+}
+
+export const closedEntryFields = (entry: SealedEntry, reason: string): string =>
+  text('reason', reason) + entryFields(entry);
+
+export const linkFields = (entry: number, orderId: string, reason: string): string =>
+  `,"entry":${entry}${text('orderId', orderId)}${text('reason', reason)}`;
+
+export const referenceFields = (entry: number, reason?: string): string =>
+  `,"entry":${entry}${text('reason', reason)}`;
+
+export const attemptFields = (entry: number, attempt: AttemptRecord): string =>
+  `,"entry":${entry}${number('attempt', attempt.attempt)}${number('began', attempt.atMillis)}` +
+  number('took', attempt.durationMillis) +
+  text('disposition', attempt.disposition) +
+  number('status', attempt.httpStatus) +
+  text('code', attempt.weexCode) +
+  text('reason', attempt.reason) +
+  flag('uncertain', attempt.uncertain);
+
+export const acceptedFields = (entry: number, receipt: WeexReceipt): string =>
+  `,"entry":${entry}${text('id', receipt.entryId)}${text('code', receipt.code)}${text('msg', receipt.msg)}` +
+  number('requestTime', receipt.requestTime) +
+  number('acceptedAt', receipt.acceptedAt) +
+  number('attempts', receipt.attempts) +
+  flag('possibleDuplicate', receipt.possibleDuplicate) +
+  text('orderId', receipt.orderId);
+
+export const rejectedFields = (entry: number, rejection: Rejection): string =>
+  `,"entry":${entry}${number('status', rejection.httpStatus)}${text('code', rejection.weexCode)}` +
+  text('reason', rejection.reason);
+
+export const pausedFields = (pause: PauseRecord): string =>
+  `${number('since', pause.sinceMillis)}${number('status', pause.httpStatus)}${text('code', pause.weexCode)}${text('reason', pause.reason)}`;
+
+/** Facts, each under its own name. What is not JSON-safe is left out, for no record is worth an exception. */
+export function factFields(facts: Readonly<Record<string, unknown>>): string {
+  let fields = '';
+  for (const [name, value] of Object.entries(facts)) {
+    try {
+      const json = JSON.stringify(value);
+      if (json !== undefined) fields += `,${JSON.stringify(name)}:${json}`;
+    } catch {
+      // A cycle, a bigint, or a `toJSON` that throws.
+    }
+  }
+  return fields;
+}

@@ -1,3 +1,0 @@
-// Named like npm's own script.
-const globals = globalThis[Symbol.for('opentelemetry.js.api.1')];
-console.log(globals?.trace ? 'an SDK' : 'no SDK');
