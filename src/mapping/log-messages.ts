@@ -1,5 +1,5 @@
 import { reasoningOf } from './messages/answer';
-import { isRecord, jsonValue } from './messages/json-value';
+import { isRecord, jsonValue, plainStructure } from './messages/json-value';
 import {
   type EventMessages,
   isMessageEvent,
@@ -34,7 +34,7 @@ export function readLogRecord(record: MessageLogRecord): LogMessages | undefined
   const { attributes = {}, spanContext } = record;
   const name = record.eventName ?? attributes['event.name'];
   if (typeof name !== 'string' || spanContext === undefined || !isMessageEvent(name)) return undefined;
-  const body = jsonValue(record.body);
+  const body = jsonValue(plainStructure(record.body));
   const { traceId, spanId } = spanContext;
   const details = isRecord(body) ? body : {};
   return { traceId, spanId, ...messagesOfEvent(name, { ...details, ...attributes }, details) };

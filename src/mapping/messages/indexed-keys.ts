@@ -1,4 +1,4 @@
-import { putKey } from '../../entry/parse-exact';
+import { putKey } from '../../entry/put-key';
 
 type Branch = Map<string, unknown>;
 

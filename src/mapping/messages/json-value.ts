@@ -1,4 +1,5 @@
 import { parseExact } from '../../entry/json-text';
+import { serializeForAiLog } from '../../entry/serialize';
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
@@ -17,6 +18,10 @@ export function jsonValue(value: unknown): unknown {
     return value;
   }
 }
+
+/** A structure of SDK 3.x, which may hold anything, as JSON has it; text as it is. */
+export const plainStructure = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? serializeForAiLog(value) : value;
 
 /** Tool arguments and results come as JSON text, sometimes as JSON text inside JSON text. */
 export function unpacked(value: unknown): unknown {

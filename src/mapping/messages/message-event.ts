@@ -1,5 +1,5 @@
 import { choicesOfAnswer } from './answer';
-import { isRecord, type JsonRecord, jsonValue } from './json-value';
+import { isRecord, type JsonRecord, jsonValue, plainStructure } from './json-value';
 import { joined, type Message } from './message';
 import { readMessage, readMessages } from './read-message';
 import { messagesOfRequest, withSystem } from './request';
@@ -43,11 +43,11 @@ export function messagesOfEvents(
 export function messagesOfEvent(name: string, attributes: JsonRecord, body: JsonRecord): EventMessages {
   switch (name) {
     case DETAILS: {
-      const input = readMessages(attributes['gen_ai.input.messages']) ?? [];
+      const input = readMessages(plainStructure(attributes['gen_ai.input.messages'])) ?? [];
       const isInput = input.length > 0;
       return {
-        input: isInput ? withSystem(input, attributes['gen_ai.system_instructions']) : [],
-        output: filled(choicesOfAnswer(attributes['gen_ai.output.messages']) ?? []),
+        input: isInput ? withSystem(input, plainStructure(attributes['gen_ai.system_instructions'])) : [],
+        output: filled(choicesOfAnswer(plainStructure(attributes['gen_ai.output.messages'])) ?? []),
       };
     }
     case PROMPT:

@@ -5,7 +5,7 @@ import type { Message, ToolCall } from './message';
 /** `{"messages":[...]}`, or `undefined` when there is none. */
 export function inputText(messages: readonly Message[]): string | undefined {
   if (messages.length === 0) return undefined;
-  return valueText({ messages: messages.map(plainMessage) }, 'bigint');
+  return valueText({ messages: messages.map(plainMessage) });
 }
 
 /**
@@ -26,16 +26,16 @@ function choiceText(choice: Message): string | undefined {
     ...(choice.leftOut.length > 0 && { leftOut: choice.leftOut }),
   };
   const isBare = Object.keys(rest).length === 0;
-  if (text === undefined) return isBare ? undefined : valueText(rest, 'bigint');
+  if (text === undefined) return isBare ? undefined : valueText(rest);
   if (isJsonObject(text) && !isEmptyObject(text)) {
     if (isBare) return text;
     const answer = parseExact(text);
     // The answer's own characters stay as they are; a clash of names keeps both apart.
     if (isRecord(answer) && !Object.keys(rest).some((key) => key in answer)) {
-      return `${text.slice(0, -1)},${valueText(rest, 'bigint').slice(1)}`;
+      return `${text.slice(0, -1)},${valueText(rest).slice(1)}`;
     }
   }
-  return valueText({ text, ...rest }, 'bigint');
+  return valueText({ text, ...rest });
 }
 
 const plainMessage = (message: Message): Readonly<Record<string, unknown>> => ({

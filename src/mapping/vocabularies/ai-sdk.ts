@@ -76,7 +76,5 @@ function answerOf(attributes: SpanAttributes): string | undefined {
 function decisionInput(attributes: SpanAttributes): string | undefined {
   const state = jsonValue(attributes['ai.decision.state']);
   const questions = jsonValue(attributes['ai.decision.questions']);
-  return state === undefined && questions === undefined
-    ? undefined
-    : valueText({ state, questions }, 'bigint');
+  return state === undefined && questions === undefined ? undefined : valueText({ state, questions });
 }

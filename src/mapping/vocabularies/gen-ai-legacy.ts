@@ -1,5 +1,6 @@
 import type { FinishedSpan } from '../finished-span';
 import { answerContent, reasoningOf, reasoningOfAnswer } from '../messages/answer';
+import { plainStructure } from '../messages/json-value';
 import { isMessageEvent, messagesOfEvents } from '../messages/message-event';
 import { requestContent } from '../messages/request';
 import { inputText, outputText } from '../messages/write-messages';
@@ -25,13 +26,13 @@ export const genAiLegacy: Vocabulary = {
 
   fields: {
     input: (attributes, span) =>
-      requestContent(attributes['gen_ai.prompt']) ??
+      requestContent(plainStructure(attributes['gen_ai.prompt'])) ??
       (hasMessageEvents(span) ? inputText(messagesOfEvents(span.events).input) : undefined),
     output: (attributes, span) =>
-      answerContent(attributes['gen_ai.completion']) ??
+      answerContent(plainStructure(attributes['gen_ai.completion'])) ??
       (hasMessageEvents(span) ? outputText(messagesOfEvents(span.events).output) : undefined),
     explanation: (attributes, span) =>
-      reasoningOfAnswer(attributes['gen_ai.completion']) ??
+      reasoningOfAnswer(plainStructure(attributes['gen_ai.completion'])) ??
       (hasMessageEvents(span) ? reasoningOf(messagesOfEvents(span.events).output) : undefined),
   },
 

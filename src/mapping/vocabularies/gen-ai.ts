@@ -1,5 +1,6 @@
 import { scopeNameOf } from '../finished-span';
 import { answerContent, reasoningOfAnswer } from '../messages/answer';
+import { plainStructure } from '../messages/json-value';
 import { readMessages } from '../messages/read-message';
 import { requestContent, withSystem } from '../messages/request';
 import { inputText } from '../messages/write-messages';
@@ -32,8 +33,8 @@ export const genAi: Vocabulary = {
     responseId: (attributes) => attributes['gen_ai.response.id'],
     agentName: (attributes) => attributes['gen_ai.agent.name'],
     input: inputOf,
-    output: (attributes) => answerContent(attributes['gen_ai.output.messages']),
-    explanation: (attributes) => reasoningOfAnswer(attributes['gen_ai.output.messages']),
+    output: (attributes) => answerContent(messagesOf(attributes)),
+    explanation: (attributes) => reasoningOfAnswer(messagesOf(attributes)),
     toolName: (attributes) => attributes['gen_ai.tool.name'],
     toolResult: (attributes) => attributes['gen_ai.tool.call.result'],
   },
@@ -44,9 +45,12 @@ export const genAi: Vocabulary = {
       : 'set OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true, or what your library has in its place',
 };
 
+const messagesOf = (attributes: SpanAttributes): unknown =>
+  plainStructure(attributes['gen_ai.output.messages']);
+
 function inputOf(attributes: SpanAttributes): unknown {
-  const given = attributes['gen_ai.input.messages'];
+  const given = plainStructure(attributes['gen_ai.input.messages']);
   const messages = readMessages(given);
   if (messages === undefined) return requestContent(given);
-  return inputText(withSystem(messages, attributes['gen_ai.system_instructions']));
+  return inputText(withSystem(messages, plainStructure(attributes['gen_ai.system_instructions'])));
 }
