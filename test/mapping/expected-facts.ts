@@ -425,6 +425,10 @@ export const EXPECTED_FACTS: Readonly<Record<string, readonly string[]>> = {
     'OpenAI Chat Completions: call; LOG gpt-5-2026-08-06; in user[content+leftOut]; out action,symbol,size,stop,confidence; because RSI 28 on the 1h is over…',
     'trade-cycle: -',
   ],
+  'openinference-openai@4.2.7-chat-long': [
+    'OpenAI Chat Completions: call; attribute-limit; (attributes-dropped)',
+    'trade-cycle: -',
+  ],
   'openinference-openai@4.2.7-chat-stream': [
     'OpenAI Chat Completions: call; LOG gpt-5; in system[content] user[content]; out action,symbol,size,stop,confidence; because {"action":"buy","symbol"…',
     'trade-cycle: -',

@@ -296,6 +296,41 @@ describe('JSON that a length limit cut', () => {
   });
 });
 
+describe('a long conversation over the attribute count limit', () => {
+  it('is read from the one attribute that holds it whole', () => {
+    const messages = [1, 2, 3].map((turn) => ({ role: 'user', content: `Cycle ${turn}` }));
+    const { draft } = factsOf(
+      {
+        'openinference.span.kind': 'LLM',
+        'llm.model_name': 'gpt-5',
+        'input.value': JSON.stringify({ model: 'gpt-5', messages }),
+        'output.value': '{"choices":[{"message":{"role":"assistant","content":"Buy."}}]}',
+        'llm.input_messages.0.message.role': 'user',
+        'llm.input_messages.0.message.content': 'Cycle 1',
+      },
+      { droppedAttributesCount: 6 },
+    );
+    expect(draft?.inputJson).toBe(JSON.stringify({ messages }));
+    expect(draft?.outputJson).toBe('{"text":"Buy."}');
+  });
+});
+
+describe('a structure of SDK 3.x', () => {
+  it('that contains itself or bytes is copied, and marked where it was cut', () => {
+    const args: Record<string, unknown> = { chart: new Uint8Array([1, 2, 3]) };
+    args['self'] = args;
+    const { draft, notices } = factsOf({
+      ...chat,
+      'gen_ai.output.messages': [
+        { role: 'assistant', parts: [{ type: 'tool_call', name: 't', arguments: args }] },
+      ],
+    });
+    const output: { toolCalls: { args: unknown }[] } = JSON.parse(draft?.outputJson ?? '');
+    expect(output.toolCalls[0]?.args).toMatchObject({ chart: { bytes: 3 }, self: '[circular]' });
+    expect(notices).toEqual([]);
+  });
+});
+
 describe('the place of a span', () => {
   it('is under its parent, but not under one of another process', () => {
     const parent = { traceId: 'a'.repeat(32), spanId: 'c'.repeat(16), traceFlags: 1 };

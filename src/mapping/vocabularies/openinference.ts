@@ -1,5 +1,5 @@
 import { stringifyExact } from '../../entry/json-text';
-import { scopeNameOf } from '../finished-span';
+import { type FinishedSpan, scopeNameOf } from '../finished-span';
 import { answerContent, reasoningOfAnswer } from '../messages/answer';
 import { indexedList } from '../messages/indexed-keys';
 import { isRecord, jsonValue } from '../messages/json-value';
@@ -58,21 +58,25 @@ export const openInference: Vocabulary = {
     attributes['output.value'] === REDACTED || attributes['input.value'] === REDACTED,
 };
 
-function inputOf(attributes: SpanAttributes): unknown {
+function inputOf(attributes: SpanAttributes, span: FinishedSpan): unknown {
   const value = shown(attributes['input.value']);
   const messages = messagesIn(attributes, 'llm.input_messages.');
-  if (messages.length === 0) return requestContent(value);
+  if (messages.length === 0 || (lostSome(span) && value !== undefined)) return requestContent(value);
   // Anthropic's system text is not among the messages.
   const system = memberOf(value, 'system') ?? memberOf(value, 'instructions');
   return inputText(withSystem(messages, system));
 }
 
 /** LangChain's answers from the responses API leave a message without content. */
-function outputOf(attributes: SpanAttributes): unknown {
-  const answer = answerIn(attributes);
+function outputOf(attributes: SpanAttributes, span: FinishedSpan): unknown {
+  const value = shown(attributes['output.value']);
+  const answer = lostSome(span) && value !== undefined ? undefined : answerIn(attributes);
   const text = answer === undefined ? undefined : outputText([answer]);
-  return text ?? answerContent(shown(attributes['output.value']));
+  return text ?? answerContent(value);
 }
+
+/** The attribute count limit takes the last messages; the whole text beside them is one attribute. */
+const lostSome = (span: FinishedSpan): boolean => (span.droppedAttributesCount ?? 0) > 0;
 
 const answerIn = (attributes: SpanAttributes): Message | undefined =>
   joined(messagesIn(attributes, 'llm.output_messages.'));

@@ -22,4 +22,11 @@ async function capture(scenario, call) {
 }
 for (const [scenario, call] of openaiScenarios(client)) await capture(scenario, call);
 
+// More messages than fit into the 128 attributes of a span: what is set last is lost, and that is the answer.
+const turns = Array.from({ length: 36 }, (_, turn) => [
+  { role: 'user', content: `Cycle ${turn}: decide.` },
+  { role: 'assistant', content: 'Hold.' },
+]);
+await capture('chat-long', () => client.chat.completions.create({ model: 'gpt-5', messages: turns.flat() }));
+
 await provider.close();
