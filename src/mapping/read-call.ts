@@ -42,7 +42,7 @@ export function readCall(
   const isLoggable =
     outputJson !== undefined && (inputJson !== undefined || (found.role === 'call' && hasWords));
   if (!isLoggable)
-    return { draft: undefined, notLoggable: whyNot(span, found, outputJson !== undefined, tell) };
+    return { draft: undefined, notLoggable: whyNot(span, found, { inputJson, outputJson }, tell) };
 
   const model = fields.model();
   const stage = around.stage ?? (canonicalStage(span.name) || undefined);
@@ -70,11 +70,12 @@ export function readCall(
 function whyNot(
   span: FinishedSpan,
   { role, vocabulary }: FoundRole,
-  hasOutput: boolean,
+  { inputJson, outputJson }: Pick<EntryDraft, 'inputJson' | 'outputJson'>,
   tell: Tell,
 ): NotLoggable {
+  const { attributes, droppedAttributesCount: dropped = 0 } = span;
   const name = quotedName(span.name);
-  const dropped = span.droppedAttributesCount ?? 0;
+  const hasOutput = outputJson !== undefined;
   if (dropped > 0 && !hasOutput) {
     tell(
       'attributes-dropped',
@@ -83,14 +84,18 @@ function whyNot(
     );
     return 'attribute-limit';
   }
-  const isRedacted = vocabulary.isRedacted?.(span.attributes) ?? false;
-  if (!isRedacted && !hasOutput && isFailure(span, vocabulary.hasFailed?.(span.attributes) ?? false))
+  const isRedacted = vocabulary.isRedacted?.(attributes) ?? false;
+  if (!isRedacted && !hasOutput && isFailure(span, vocabulary.hasFailed?.(attributes) ?? false)) {
     return 'failed';
+  }
   if (role === 'call' && vocabulary.contentSwitch !== undefined) {
+    const lack = hasOutput ? 'no input' : 'no output';
+    // A stream that was aborted has an input and never gets an output, whatever is switched on.
+    const unless = inputJson !== undefined && !isRedacted ? 'unless it was aborted, ' : '';
     tell(
       `content-off-${vocabulary.name}`,
-      `the model call ${name} of ${quotedName(scopeNameOf(span))} holds ${hasOutput ? 'no input' : 'no output'}, so ` +
-        `it cannot be logged: ${vocabulary.contentSwitch(span.attributes, span)}`,
+      `the model call ${name} of ${quotedName(scopeNameOf(span))} holds ${lack}, so it cannot be logged: ` +
+        `${unless}${vocabulary.contentSwitch(attributes, span)}`,
     );
   }
   return isRedacted ? 'redacted' : 'no-content';

@@ -259,6 +259,11 @@ describe('a call that cannot be logged', () => {
     expect(codeOf({ 'langsmith.span.kind': 'llm' })).toEqual(['content-off-langsmith']);
   });
 
+  it('though its input was recorded may have been aborted, and the advice says so', () => {
+    const [notice] = factsOf(unanswered).notices;
+    expect(notice?.text).toMatch(/holds no output, so it cannot be logged: unless it was aborted, set /);
+  });
+
   it('because its messages were blanked out', () => {
     const blanked = {
       'openinference.span.kind': 'LLM',
