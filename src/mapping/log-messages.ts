@@ -47,6 +47,7 @@ export const joinLogMessages = (records: readonly EventMessages[]): EventMessage
 /** Log messages as the last vocabulary of their span: a library that has content on the span wrote it whole. */
 export const loggedMessages = ({ input, output }: EventMessages): Vocabulary => ({
   name: 'log-messages',
+  firstPieces: [],
   roleOf: () => undefined,
   fields: {
     input: () => inputText(input),

@@ -33,7 +33,7 @@ const UNREADABLE_SPAN: SpanReading = { kind: 'skipped', reason: 'unreadable' };
  * changes nothing on it.
  */
 export function createSpanMapper(options: SpanMapperOptions): SpanMapper {
-  const { byRole, byField } = chooseVocabularies(options.vocabularies);
+  const { byRole, byFieldFor } = chooseVocabularies(options.vocabularies);
   const verdictOn = createNameFilter(options);
   const clock = options.clock ?? systemClock;
 
@@ -48,7 +48,9 @@ export function createSpanMapper(options: SpanMapperOptions): SpanMapper {
         return NONE;
       case 'entry': {
         const verdict = verdictOn([scopeNameOf(span), span.name]);
-        return verdict === 'passed' ? readEntry(span, byField, clock) : { kind: 'skipped', reason: verdict };
+        return verdict === 'passed'
+          ? readEntry(span, byFieldFor(span.attributes), clock)
+          : { kind: 'skipped', reason: verdict };
       }
     }
   };

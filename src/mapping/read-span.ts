@@ -6,13 +6,13 @@ import { createFieldReader, type FieldReader } from './field-reader';
 import { type FinishedSpan, parentSpanIdOf, scopeNameOf } from './finished-span';
 import { loggedMessages } from './log-messages';
 import type { EventMessages } from './messages/message-event';
-import { createNameFilter, type NameFilterOptions } from './name-filter';
+import { createNameFilter, type NameFilterOptions, type NameVerdict } from './name-filter';
 import type { Notice } from './notice';
-import { readCall } from './read-call';
+import { type CallSurroundings, readCall } from './read-call';
 import { readStated, type Tell, timesOf } from './read-entry';
 import { type FoundRole, roleOfSpan } from './role-of-span';
 import { salvageSpan } from './salvage-span';
-import type { NotLoggable, SpanFacts } from './span-facts';
+import type { SpanFacts } from './span-facts';
 import { own } from './vocabularies/own';
 import { chooseVocabularies } from './vocabularies/vocabularies';
 import type { Vocabulary } from './vocabularies/vocabulary';
@@ -31,16 +31,15 @@ export type SpanReader = (span: FinishedSpan, logged?: EventMessages) => SpanFac
 
 /** Makes the function that reads finished spans. It never throws, whatever the span is, and changes nothing on it. */
 export function createSpanReader(options: SpanReaderOptions): SpanReader {
-  const { byRole, byField } = chooseVocabularies(options.vocabularies);
+  const { byRole, byField, byFieldFor } = chooseVocabularies(options.vocabularies);
   const verdictOn = createNameFilter(options);
   const clock = options.clock ?? systemClock;
 
   const read = (span: FinishedSpan, logged: EventMessages | undefined): SpanFacts | undefined => {
     const found = roleOfSpan(span, byRole);
     if (found === undefined) return undefined;
-    const vocabularies: readonly Vocabulary[] =
-      logged === undefined ? byField : [...byField, loggedMessages(logged)];
-    return factsOf(span, found, vocabularies);
+    const chosen = found.vocabulary === own ? byFieldFor(span.attributes) : byField;
+    return factsOf(span, found, logged === undefined ? chosen : [...chosen, loggedMessages(logged)]);
   };
 
   return (span, logged) => {
@@ -67,81 +66,84 @@ export function createSpanReader(options: SpanReaderOptions): SpanReader {
     };
     const fields = createFieldReader(span, vocabularies, tell);
     const { traceId, spanId } = span.spanContext();
-    const name = span.name;
+    const { name } = span;
     const scope = scopeNameOf(span);
-    const model = fields.model();
-    const place = { traceId, spanId, localParentSpanId: localParentOf(span), scope, name, model };
     const agent = fields.text('agentName');
     const stage = stageOf(fields, agent, found, name);
-    const responseId = fields.text('responseId');
-
     const verdict = verdictOn(agent === undefined ? [scope, name] : [scope, name, agent]);
-    const kept = verdict === 'passed' ? undefined : verdict;
+    const { around, role, draft, notLoggable } = loggedOf(span, found, fields, stage, verdict, tell);
+    // Written out: spreading several objects into one costs more than all the reading.
+    return {
+      traceId,
+      spanId,
+      localParentSpanId: localParentOf(span),
+      startedMillis: around.startedMillis,
+      endedMillis: around.endedMillis,
+      scope,
+      name,
+      role,
+      draft,
+      notLoggable,
+      model: fields.model(),
+      stage,
+      orders: around.orders,
+      clientOrderId: around.clientOrderId,
+      symbol: around.symbol,
+      responseId: fields.text('responseId'),
+      tool: role === 'tool' ? toolOf(fields, name) : undefined,
+      notices,
+    };
+  }
 
+  function loggedOf(
+    span: FinishedSpan,
+    found: FoundRole,
+    fields: FieldReader,
+    stage: SpanFacts['stage'],
+    verdict: NameVerdict,
+    tell: Tell,
+  ): Logged {
+    const kept = verdict === 'passed' ? undefined : verdict;
+    if (found.role === 'entry') {
+      const { shared, orders } = readStated(span, fields, clock, tell);
+      const { startedMillis, endedMillis, clientOrderId, symbol } = shared;
+      const around = { startedMillis, endedMillis, clientOrderId, symbol, orders, stage: stage?.text };
+      const orderId = orders.kind === 'ids' ? orders.ids[0] : undefined;
+      const draft = kept === undefined ? { ...shared, orderId } : undefined;
+      return { around, role: found.role, draft, notLoggable: kept };
+    }
+    const { startedMillis, endedMillis } = timesOf(span, clock, tell);
+    const around: CallSurroundings = {
+      startedMillis,
+      endedMillis,
+      orders: fields.orderIds(),
+      clientOrderId: fields.text('clientOrderId'),
+      symbol: fields.text('symbol'),
+      stage: stage?.text,
+    };
     switch (found.role) {
-      case 'entry': {
-        const { shared, orders } = readStated(span, fields, clock, tell);
-        const { startedMillis, endedMillis, clientOrderId, symbol } = shared;
-        const orderId = orders.kind === 'ids' ? orders.ids[0] : undefined;
-        const role = found.role;
-        const facts = { ...place, startedMillis, endedMillis, role, stage, orders, clientOrderId, symbol };
-        const draft = kept === undefined ? { ...shared, orderId } : undefined;
-        return { ...facts, draft, notLoggable: kept, responseId, tool: undefined, notices };
-      }
       case 'call':
       case 'wrapper': {
-        const context = contextOf(span, fields, tell);
-        const around = { ...context, stage: stage?.text };
-        const reading =
-          kept === undefined
-            ? readCall(span, found, fields, around, tell)
-            : { draft: undefined, notLoggable: kept satisfies NotLoggable };
-        return {
-          ...place,
-          ...context,
-          ...reading,
-          role: found.role,
-          stage,
-          responseId,
-          tool: undefined,
-          notices,
-        };
+        if (kept !== undefined) return { around, role: found.role, draft: undefined, notLoggable: kept };
+        const { draft, notLoggable } = readCall(span, found, fields, around, tell);
+        return { around, role: found.role, draft, notLoggable };
       }
       case 'tool':
       case 'context':
       case 'none': {
-        const context = contextOf(span, fields, tell);
-        const lends =
-          stage !== undefined ||
-          context.orders.kind !== 'absent' ||
-          context.clientOrderId !== undefined ||
-          context.symbol !== undefined;
-        const role = found.role === 'none' && lends ? 'context' : found.role;
-        const tool = role === 'tool' ? toolOf(fields, name) : undefined;
-        return {
-          ...place,
-          ...context,
-          role,
-          stage,
-          draft: undefined,
-          notLoggable: undefined,
-          responseId,
-          tool,
-          notices,
-        };
+        const role = found.role === 'none' && lends(around) ? 'context' : found.role;
+        return { around, role, draft: undefined, notLoggable: undefined };
       }
     }
   }
-
-  function contextOf(span: FinishedSpan, fields: FieldReader, tell: Tell) {
-    return {
-      ...timesOf(span, clock, tell),
-      orders: fields.orderIds(),
-      clientOrderId: fields.text('clientOrderId'),
-      symbol: fields.text('symbol'),
-    };
-  }
 }
+
+interface Logged extends Pick<SpanFacts, 'role' | 'draft' | 'notLoggable'> {
+  readonly around: CallSurroundings;
+}
+
+const lends = ({ stage, orders, clientOrderId, symbol }: CallSurroundings): boolean =>
+  stage !== undefined || orders.kind !== 'absent' || clientOrderId !== undefined || symbol !== undefined;
 
 /** A remote parent is no span of this process. */
 function localParentOf(span: FinishedSpan): string | undefined {

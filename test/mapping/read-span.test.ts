@@ -374,6 +374,14 @@ describe('older forms of the conventions', () => {
     });
   });
 
+  it('with nothing but span events', () => {
+    const events = [
+      { name: 'gen_ai.user.message', time: [0, 0] as const, attributes: { content: 'Decide.' } },
+      { name: 'gen_ai.choice', time: [0, 0] as const, attributes: { message: '{"content":"Buy."}' } },
+    ];
+    expect(factsOf({}, { events })).toMatchObject({ role: 'call', draft: { outputJson: '{"text":"Buy."}' } });
+  });
+
   it('with an event for each message, flat', () => {
     const { draft } = factsOf(
       { 'gen_ai.operation.name': 'chat' },

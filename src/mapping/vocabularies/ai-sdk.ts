@@ -30,6 +30,7 @@ const ROLES: ReadonlyMap<unknown, SpanRole> = new Map<unknown, SpanRole>([
  */
 export const aiSdk: Vocabulary = {
   name: 'ai_sdk',
+  firstPieces: ['ai', 'gen_ai'],
 
   roleOf(attributes, span) {
     const operation = attributes['ai.operationId'];

@@ -8,6 +8,7 @@ import type { Vocabulary } from './vocabulary';
  */
 export const anthropic: Vocabulary = {
   name: 'anthropic',
+  firstPieces: ['gen_ai', 'anthropic'],
 
   roleOf: (attributes, span) =>
     scopeNameOf(span) === 'com.anthropic.sdk.typescript'

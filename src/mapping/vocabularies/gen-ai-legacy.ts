@@ -14,6 +14,7 @@ const COMPLETION_KEYS = ['gen_ai.completion.0.role', 'gen_ai.completion.0.conten
  */
 export const genAiLegacy: Vocabulary = {
   name: 'gen_ai',
+  firstPieces: ['gen_ai'],
 
   roleOf(attributes, span) {
     const isCall =

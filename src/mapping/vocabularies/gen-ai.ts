@@ -24,6 +24,7 @@ export function roleOfOperation(operation: unknown): SpanRole | undefined {
 /** The OpenTelemetry conventions for generative AI, as they are since 1.37: messages are attributes of the span. */
 export const genAi: Vocabulary = {
   name: 'gen_ai',
+  firstPieces: ['gen_ai'],
 
   roleOf: (attributes) => roleOfOperation(attributes['gen_ai.operation.name']),
 

@@ -18,6 +18,7 @@ const GIVEN_NAME = /^(?:OpenAI|Chat|Runnable|LangGraph)/;
 /** Langfuse's tracing for JavaScript, 4 and 5. */
 export const langfuse: Vocabulary = {
   name: 'langfuse',
+  firstPieces: ['langfuse'],
 
   roleOf(attributes) {
     const type = attributes[TYPE];

@@ -15,6 +15,7 @@ const GIVEN_NAME = /^(?:Chat|OpenAI|Azure|Runnable|LangGraph)/;
  */
 export const langsmith: Vocabulary = {
   name: 'langsmith',
+  firstPieces: ['langsmith', 'gen_ai'],
 
   roleOf(attributes) {
     const kind = attributes[KIND];

@@ -21,6 +21,7 @@ const NAME_WITH_MODEL = 'model_generation ';
  */
 export const mastra: Vocabulary = {
   name: 'mastra',
+  firstPieces: ['mastra', 'gen_ai'],
 
   roleOf(attributes) {
     const type = attributes[TYPE];

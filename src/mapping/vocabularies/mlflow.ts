@@ -13,6 +13,7 @@ const ROLES: ReadonlyMap<unknown, SpanRole> = new Map<unknown, SpanRole>([
 /** MLflow's tracing. Every value is JSON text, the type too: `"LLM"` with its quotes. */
 export const mlflow: Vocabulary = {
   name: 'mlflow',
+  firstPieces: ['mlflow'],
 
   roleOf(attributes) {
     const type = attributes['mlflow.spanType'];

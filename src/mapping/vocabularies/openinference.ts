@@ -26,6 +26,7 @@ const GIVEN_NAME = /^(?:Runnable|Chat|LangGraph|Branch|Channel|__)/;
 /** Arize's OpenInference: openai, anthropic, LangChain and LangGraph, Vercel, OpenAI Agents. */
 export const openInference: Vocabulary = {
   name: 'openinference',
+  firstPieces: ['openinference', 'llm', 'input', 'output', 'metadata', 'tool', 'agent', 'graph'],
 
   roleOf(attributes) {
     const kind = attributes[KIND];

@@ -15,6 +15,7 @@ import type { SpanAttributes, Vocabulary } from './vocabulary';
  */
 export const openLlmetry: Vocabulary = {
   name: 'openllmetry',
+  firstPieces: ['traceloop', 'llm', 'gen_ai'],
 
   roleOf(attributes, span) {
     const request = attributes['llm.request.type'];

@@ -8,8 +8,8 @@ import { mastra } from './mastra';
 import { mlflow } from './mlflow';
 import { openInference } from './openinference';
 import { openLlmetry } from './openllmetry';
-import { own } from './own';
-import type { Vocabulary } from './vocabulary';
+import { OWN_KEYS, own } from './own';
+import type { SpanAttributes, Vocabulary } from './vocabulary';
 
 /**
  * The vocabularies, each with its place in the order of fields. This list is in the order of roles: the first that
@@ -42,9 +42,22 @@ const IN_ORDER_OF_FIELDS: readonly Vocabulary[] = VOCABULARIES.toSorted(([, a], 
 /** Every name that the `vocabularies` setting may list. Some names stand for two files. */
 export const VOCABULARY_NAMES: readonly string[] = [...new Set(IN_ORDER_OF_FIELDS.map(({ name }) => name))];
 
+const OWN: ReadonlySet<string> = new Set(OWN_KEYS);
+const FIRST_PIECES: ReadonlySet<string> = new Set(
+  IN_ORDER_OF_FIELDS.flatMap(({ firstPieces }) => firstPieces),
+);
+
+function firstPieceOf(key: string): string {
+  const dot = key.indexOf('.');
+  return dot === -1 ? key : key.slice(0, dot);
+}
+
 export interface ChosenVocabularies {
   readonly byRole: readonly Vocabulary[];
+  /** In the order in which their fields win. */
   readonly byField: readonly Vocabulary[];
+  /** The same; ours alone for a span that holds nothing of any other. */
+  byFieldFor(attributes: SpanAttributes): readonly Vocabulary[];
 }
 
 /**
@@ -55,8 +68,18 @@ export interface ChosenVocabularies {
  * attributes of the OpenTelemetry conventions beside their own.
  */
 export function chooseVocabularies(setting: 'all' | 'own' | readonly string[]): ChosenVocabularies {
-  if (setting === 'own') return { byRole: [own], byField: [own] };
+  const ownAlone = [own];
+  if (setting === 'own') return { byRole: ownAlone, byField: ownAlone, byFieldFor: () => ownAlone };
   const isChosen = ({ name }: Vocabulary): boolean =>
     setting === 'all' || name === own.name || setting.includes(name);
-  return { byRole: IN_ORDER_OF_ROLES.filter(isChosen), byField: IN_ORDER_OF_FIELDS };
+  return {
+    byRole: IN_ORDER_OF_ROLES.filter(isChosen),
+    byField: IN_ORDER_OF_FIELDS,
+    // Every stage of a bot passes here inside span.end(): hundreds of look-ups that find nothing would be felt.
+    byFieldFor(attributes) {
+      for (const key in attributes)
+        if (!OWN.has(key) && FIRST_PIECES.has(firstPieceOf(key))) return IN_ORDER_OF_FIELDS;
+      return ownAlone;
+    },
+  };
 }

@@ -54,6 +54,8 @@ export type SpanField = EntryField | LibraryField;
 export interface Vocabulary {
   /** As users write it in the `vocabularies` setting. */
   readonly name: string;
+  /** What its keys begin with, up to the first dot. A span without such a key is not searched for its fields. */
+  readonly firstPieces: readonly string[];
   /**
    * What the span is, or `undefined` when it carries no mark of this vocabulary.
    *
