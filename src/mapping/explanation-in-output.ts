@@ -1,5 +1,4 @@
-/** Fields in which models and bots put their reason, by how plainly they say that it is one. */
-const REASON_FIELDS = ['explanation', 'reasoning', 'reason', 'rationale', 'thesis', 'why', 'analysis'];
+import { REASON_FIELDS } from './answer-explanation';
 
 /**
  * What the output itself gives as its reason: the first text among the reason fields of its JSON, else the

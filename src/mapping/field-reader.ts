@@ -5,7 +5,8 @@ import type { FinishedSpan } from './finished-span';
 import { type NoticeCode, quotedName } from './notice';
 import { UNREADABLE } from './salvage-span';
 import { readText } from './text-field';
-import type { EntryField, Vocabulary } from './vocabularies/vocabulary';
+import { own } from './vocabularies/own';
+import type { EntryField, SpanField, Vocabulary } from './vocabularies/vocabulary';
 
 /** The attribute by which a bot states each field. */
 export const KEY_OF: { readonly [F in EntryField]: string } = {
@@ -19,11 +20,34 @@ export const KEY_OF: { readonly [F in EntryField]: string } = {
   symbol: 'ai.symbol',
 };
 
+/** How a field is called where a library and not the bot wrote it. */
+const WORDS_FOR: { readonly [F in SpanField]: string } = {
+  stage: 'stage',
+  model: 'model',
+  input: 'input',
+  output: 'output',
+  explanation: 'reasoning',
+  orderId: 'order id',
+  clientOrderId: 'client order id',
+  symbol: 'symbol',
+  responseModel: 'model',
+  requestModel: 'model',
+  responseId: 'id of the answer',
+  functionName: 'name of the function',
+  agentName: 'name of the agent',
+  taskName: 'name of the task',
+  chosenName: 'name',
+  toolName: 'name of the tool',
+  toolResult: 'result of the tool',
+};
+
 /** Reads the fields of one span; each on its own, so that a broken one is missing and the others stand. */
 export interface FieldReader {
   /** What the first vocabulary that has the field holds. */
-  value(field: EntryField): unknown;
-  text(field: EntryField): string | undefined;
+  value(field: SpanField): unknown;
+  text(field: SpanField): string | undefined;
+  /** As the bot states it, else the one that answered, else the one that was asked for. */
+  model(): string | undefined;
   /** The text of a JSON object. */
   json(field: 'input' | 'output'): string | undefined;
   orderIds(): OrderIdReading;
@@ -34,17 +58,26 @@ export function createFieldReader(
   vocabularies: readonly Vocabulary[],
   tell: (code: NoticeCode, text: string) => void,
 ): FieldReader {
-  const nameOf = (field: EntryField): string => `${KEY_OF[field]} on the span ${quotedName(span.name)}`;
+  const nameOf = (field: SpanField): string =>
+    `${isStated(field) ? KEY_OF[field] : `the ${WORDS_FOR[field]}`} on the span ${quotedName(span.name)}`;
 
-  const value = (field: EntryField): unknown => {
+  const isStated = (field: SpanField): field is EntryField => {
+    try {
+      return given(own.fields[field]?.(span.attributes, span));
+    } catch {
+      return true;
+    }
+  };
+
+  const value = (field: SpanField): unknown => {
     for (const { fields } of vocabularies) {
       const found = fields[field]?.(span.attributes, span);
-      if (found !== undefined && found !== null && found !== '') return found;
+      if (given(found)) return found;
     }
     return undefined;
   };
 
-  const guarded = <T>(field: EntryField, read: (value: unknown) => T): T | undefined => {
+  const guarded = <T>(field: SpanField, read: (value: unknown) => T): T | undefined => {
     try {
       const found = value(field);
       if (found !== UNREADABLE) return read(found);
@@ -58,20 +91,23 @@ export function createFieldReader(
     return undefined;
   };
 
+  const text = (field: SpanField): string | undefined =>
+    guarded(field, (found) => {
+      const { text: read = field === 'explanation' ? jsonOf(found) : undefined, cameAs } = readText(found);
+      if (cameAs !== undefined) {
+        const use = read === undefined ? 'it is not used' : 'its text is used';
+        tell(
+          'attribute-type',
+          `${nameOf(field)} should be a string and is ${cameAs}, so ${use}: set a string`,
+        );
+      }
+      return read;
+    });
+
   return {
     value,
-    text: (field) =>
-      guarded(field, (found) => {
-        const { text = field === 'explanation' ? jsonOf(found) : undefined, cameAs } = readText(found);
-        if (cameAs !== undefined) {
-          const use = text === undefined ? 'it is not used' : 'its text is used';
-          tell(
-            'attribute-type',
-            `${nameOf(field)} should be a string and is ${cameAs}, so ${use}: set a string`,
-          );
-        }
-        return text;
-      }),
+    text,
+    model: () => text('model') ?? text('responseModel') ?? text('requestModel'),
     json: (field) =>
       guarded(field, (found) => {
         const object = objectText(found, field === 'input' ? 'prompt' : 'response');
@@ -94,6 +130,8 @@ export function createFieldReader(
     },
   };
 }
+
+const given = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /** A reason given as an object (SDK 3.x) is better than a sentence of ours. */
 const jsonOf = (value: unknown): string | undefined =>

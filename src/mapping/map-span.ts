@@ -2,9 +2,9 @@ import { type Clock, systemClock } from '../lib/clock';
 import { type FinishedSpan, scopeNameOf } from './finished-span';
 import { createNameFilter, type NameFilterOptions } from './name-filter';
 import { type EntriesOfSpan, readEntry } from './read-entry';
+import { roleOfSpan } from './role-of-span';
 import { salvageSpan } from './salvage-span';
 import { chooseVocabularies } from './vocabularies/vocabularies';
-import type { SpanRole } from './vocabularies/vocabulary';
 
 export interface SpanMapperOptions extends NameFilterOptions {
   readonly vocabularies: 'all' | 'own' | readonly string[];
@@ -33,21 +33,12 @@ const UNREADABLE_SPAN: SpanReading = { kind: 'skipped', reason: 'unreadable' };
  * changes nothing on it.
  */
 export function createSpanMapper(options: SpanMapperOptions): SpanMapper {
-  const { byRole, byField } = chooseVocabularies(options.vocabularies);
+  const { byRole, byFieldFor } = chooseVocabularies(options.vocabularies);
   const verdictOn = createNameFilter(options);
   const clock = options.clock ?? systemClock;
 
-  const roleOf = (span: FinishedSpan): SpanRole => {
-    const { attributes } = span;
-    for (const vocabulary of byRole) {
-      const role = vocabulary.roleOf(attributes, span);
-      if (role !== undefined) return role;
-    }
-    return 'none';
-  };
-
   const read = (span: FinishedSpan): SpanReading => {
-    switch (roleOf(span)) {
+    switch (roleOfSpan(span, byRole)?.role ?? 'none') {
       case 'none':
       case 'context':
       case 'tool':
@@ -57,7 +48,9 @@ export function createSpanMapper(options: SpanMapperOptions): SpanMapper {
         return NONE;
       case 'entry': {
         const verdict = verdictOn([scopeNameOf(span), span.name]);
-        return verdict === 'passed' ? readEntry(span, byField, clock) : { kind: 'skipped', reason: verdict };
+        return verdict === 'passed'
+          ? readEntry(span, byFieldFor(span.attributes), clock)
+          : { kind: 'skipped', reason: verdict };
       }
     }
   };

@@ -19,7 +19,9 @@ export type NoticeCode =
   /** An attribute threw when it was read. */
   | 'attribute-unreadable'
   /** The span has no usable end time. */
-  | 'time-unreadable';
+  | 'time-unreadable'
+  /** Model calls come without content; one code for each vocabulary, because each has a switch of its own. */
+  | `content-off-${string}`;
 
 const LONGEST_NAME = 80;
 

@@ -5,7 +5,7 @@ import { canonicalStage } from '../entry/stage';
 import type { Clock } from '../lib/clock';
 import { explanationInOutput } from './explanation-in-output';
 import { failedOutput, hasFailed } from './failed-output';
-import { createFieldReader, KEY_OF } from './field-reader';
+import { createFieldReader, type FieldReader, KEY_OF } from './field-reader';
 import { type FinishedSpan, type HrTime, millisOf, parentSpanIdOf } from './finished-span';
 import { type Notice, type NoticeCode, quotedName } from './notice';
 import type { Vocabulary } from './vocabularies/vocabulary';
@@ -30,11 +30,37 @@ export function readEntry(
   const tell = (code: NoticeCode, text: string): void => {
     notices.push({ code, text });
   };
-  const fields = createFieldReader(span, vocabularies, tell);
+  const { shared, orders, stageStated } = readStated(
+    span,
+    createFieldReader(span, vocabularies, tell),
+    clock,
+    tell,
+  );
+  return {
+    kind: 'entries',
+    drafts: idsOf(orders).map((orderId) => ({ ...shared, orderId })),
+    notices,
+    stageStated,
+  };
+}
 
+/** An entry's span as it states itself. */
+export interface StatedEntry {
+  /** The draft of each order's entry, but for the order. */
+  readonly shared: Omit<EntryDraft, 'orderId'>;
+  readonly orders: OrderIdReading;
+  readonly stageStated: boolean;
+}
+
+export function readStated(
+  span: FinishedSpan,
+  fields: FieldReader,
+  clock: Pick<Clock, 'wallMillis'>,
+  tell: Tell,
+): StatedEntry {
   const statedStage = fields.text('stage');
   const stage = canonicalStage(statedStage ?? span.name) || undefined;
-  const model = fields.text('model');
+  const model = fields.model();
   const inputJson = fields.json('input');
   const givenOutput = fields.json('output');
   const outputJson = givenOutput ?? (hasFailed(span) ? failedOutput(span) : undefined);
@@ -64,18 +90,13 @@ export function readEntry(
     ...times,
     origin: originOf(span),
   };
-  return {
-    kind: 'entries',
-    drafts: idsOf(orders).map((orderId) => ({ ...shared, orderId })),
-    notices,
-    stageStated: statedStage !== undefined,
-  };
+  return { shared, orders, stageStated: statedStage !== undefined };
 }
 
 const idsOf = (orders: OrderIdReading): readonly (string | undefined)[] =>
   orders.kind === 'ids' ? orders.ids : [undefined];
 
-type Tell = (code: NoticeCode, text: string) => void;
+export type Tell = (code: NoticeCode, text: string) => void;
 
 function tellWhatIsMissing(
   span: FinishedSpan,
@@ -103,7 +124,7 @@ function tellWhatIsMissing(
 }
 
 /** A span without a usable end ends when it is read: its one minute must not seem to be over. */
-function timesOf(
+export function timesOf(
   span: FinishedSpan,
   clock: Pick<Clock, 'wallMillis'>,
   tell: Tell,
@@ -126,7 +147,7 @@ function usableMillis(time: HrTime): number | undefined {
   return Number.isSafeInteger(millis) && millis > 0 ? millis : undefined;
 }
 
-function originOf(span: FinishedSpan): EntryOrigin | undefined {
+export function originOf(span: FinishedSpan): EntryOrigin | undefined {
   const { traceId, spanId } = span.spanContext();
   if (typeof traceId !== 'string' || typeof spanId !== 'string' || traceId === '' || spanId === '')
     return undefined;

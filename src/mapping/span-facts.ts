@@ -11,8 +11,18 @@ import type { SpanRole } from './vocabularies/vocabulary';
  */
 export type StageFirmness = 'stated' | 'function' | 'span-name';
 
-/** Why a model call or wrapper cannot be an entry by itself. */
-export type NotLoggable = 'failed' | 'no-content' | 'redacted' | 'attribute-limit';
+/**
+ * Why a span that would be an entry, a model call or a wrapper cannot be an entry by itself.
+ *
+ * `excluded`, `not-included`: by a setting of the same name.
+ */
+export type NotLoggable =
+  | 'failed'
+  | 'no-content'
+  | 'redacted'
+  | 'attribute-limit'
+  | 'excluded'
+  | 'not-included';
 
 /**
  * Everything that assembly needs of one finished span. The span itself is not kept: other processors may
@@ -35,6 +45,7 @@ export interface SpanFacts {
   readonly draft: EntryDraft | undefined;
   readonly notLoggable: NotLoggable | undefined;
   /** What the span lends to those below it, and states for itself. */
+  readonly model?: string | undefined;
   readonly stage: { readonly text: string; readonly firmness: StageFirmness } | undefined;
   readonly orders: OrderIdReading;
   readonly clientOrderId: string | undefined;

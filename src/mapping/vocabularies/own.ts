@@ -24,6 +24,7 @@ export const OWN_KEYS: readonly string[] = [
 /** The attributes that this package defines: `ai.stage`, `ai.model`, `ai.input`, ... */
 export const own: Vocabulary = {
   name: 'own',
+  firstPieces: ['ai'],
 
   roleOf(attributes, span) {
     if (attributes[ATTR_AI_INPUT] !== undefined || attributes[ATTR_AI_OUTPUT] !== undefined) return 'entry';

@@ -26,6 +26,26 @@ export type EntryField =
   | 'symbol';
 
 /**
+ * What else is read of libraries' spans.
+ *
+ * `responseModel` is the model that really answered, `requestModel` the one that was asked for.
+ * `functionName`, `agentName`, `taskName`: names in the bot's code that can stand for a stage, best first.
+ * `chosenName`: the span's name, where a person chose it. `toolResult`: the exact text or JSON text.
+ */
+export type LibraryField =
+  | 'responseModel'
+  | 'requestModel'
+  | 'responseId'
+  | 'functionName'
+  | 'agentName'
+  | 'taskName'
+  | 'chosenName'
+  | 'toolName'
+  | 'toolResult';
+
+export type SpanField = EntryField | LibraryField;
+
+/**
  * A family of span attributes: ours, or what one AI library writes.
  *
  * Keys are compared whole, never by prefix: the Vercel AI SDK owns `ai.model.id` beside our `ai.model`. Nothing
@@ -34,14 +54,26 @@ export type EntryField =
 export interface Vocabulary {
   /** As users write it in the `vocabularies` setting. */
   readonly name: string;
+  /** What its keys begin with, up to the first dot. A span without such a key is not searched for its fields. */
+  readonly firstPieces: readonly string[];
   /**
    * What the span is, or `undefined` when it carries no mark of this vocabulary.
    *
    * Asked for every span that ends, those of the bot's web server included: a few look-ups, no loop.
    */
   roleOf(attributes: SpanAttributes, span: FinishedSpan): SpanRole | undefined;
-  /** How each field that the vocabulary knows is read. The value may be of any type, or `undefined`. */
+  /**
+   * How each field that the vocabulary knows is read. The value may be of any type, or `undefined`. Libraries'
+   * `input` and `output` are the text of a JSON object in the form of `messages/write-messages.ts`, or the value as it
+   * is where it is no conversation; their `explanation` is the model's reasoning. Only asked for spans with a role.
+   */
   readonly fields: {
-    readonly [F in EntryField]?: (attributes: SpanAttributes, span: FinishedSpan) => unknown;
+    readonly [F in SpanField]?: (attributes: SpanAttributes, span: FinishedSpan) => unknown;
   };
+  /** What to set so that calls carry their content, as the end of a sentence. Told for a call that has none. */
+  readonly contentSwitch?: (attributes: SpanAttributes, span: FinishedSpan) => string;
+  /** Content is there, but was blanked out. */
+  readonly isRedacted?: (attributes: SpanAttributes) => boolean;
+  /** The call failed and the span's status does not say so. */
+  readonly hasFailed?: (attributes: SpanAttributes) => boolean;
 }

@@ -1,0 +1,26 @@
+// @ts-nocheck: the library is installed in a temporary folder only.
+import * as ai from 'ai';
+import { MockLanguageModelV3 } from 'ai/test';
+import { z } from 'zod';
+import { modelV2 } from '../shared/ai-models.mjs';
+import { aiScenarios } from '../shared/ai-scenarios.mjs';
+import { versionOf, writeFixture } from '../shared/recorder.mjs';
+import { startTracing } from '../shared/tracing.mjs';
+
+const { recorder, tracer } = startTracing();
+const model = () => new MockLanguageModelV3(modelV2(true));
+const scenarios = aiScenarios({
+  ai,
+  z,
+  model,
+  looped: { stopWhen: ai.stepCountIs(3) },
+  schemaKey: 'inputSchema',
+});
+
+for (const [scenario, call] of scenarios) {
+  await tracer.startActiveSpan('trade-cycle', async (cycle) => {
+    await call();
+    cycle.end();
+  });
+  writeFixture({ library: 'ai', version: versionOf('ai'), scenario, spans: recorder.take() });
+}
