@@ -10,7 +10,12 @@ export type WeexEvent =
       readonly weexCode?: string | undefined;
     }
   | { readonly type: 'skipped'; readonly reason: string }
-  | { readonly type: 'paused'; readonly since: number; readonly reason: string }
+  | {
+      readonly type: 'paused';
+      readonly since: number;
+      readonly reason: string;
+      readonly weexCode?: string | undefined;
+    }
   | { readonly type: 'resumed'; readonly pausedMillis: number }
   | { readonly type: 'degraded'; readonly reason: string }
   | { readonly type: 'lost'; readonly reason: string };

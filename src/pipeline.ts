@@ -19,6 +19,7 @@ import { VERSION } from './lib/version';
 import { createSpanMapper } from './mapping/map-span';
 import { VOCABULARY_NAMES } from './mapping/vocabularies/vocabularies';
 import { createAnnouncer } from './pipeline/announcer';
+import { createHooks, type Hooks } from './pipeline/hooks';
 import { createIdlePipeline } from './pipeline/idle-pipeline';
 import { createIntake } from './pipeline/intake';
 import { createMetrics } from './pipeline/metrics';
@@ -46,8 +47,12 @@ interface Composed {
 
 interface OpenedPipeline extends Composed {
   readonly settings: Settings;
+  readonly hooks: Hooks;
   leases: number;
 }
+
+/** What WEEX usually needs for an answer, several times over. */
+const LANDING_MILLIS = 2_000;
 
 /**
  * Pipelines by account, on `globalThis`: the CommonJS and ESM forms, two copies of this package, and a
@@ -70,9 +75,18 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
   let opened = registry.get(key);
   if (opened === undefined) {
     refuseSharedName(settings, registry.values());
-    opened = { ...compose(settings, env, clock), settings, leases: 0 };
+    const hooks = createHooks();
+    opened = { ...compose(settings, hooks, env, clock), settings, hooks, leases: 0 };
     registry.set(key, opened);
+  } else {
+    const ignored = differences(opened.settings, settings);
+    if (ignored.length > 0) {
+      createProcessLog(env).warn(
+        `this account is open in this process with other settings, which hold: ${ignored.join(', ')}. Give all of ours the same`,
+      );
+    }
   }
+  opened.hooks.add(settings);
   return lease(opened, clock, () => registry.delete(key));
 }
 
@@ -88,7 +102,9 @@ function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): Pipeli
     release(timeoutMillis = settings.flushTimeoutMillis) {
       released ??= (async () => {
         const deadline = clock.monotonicMillis() + timeoutMillis;
-        await pipeline.flush(timeoutMillis);
+        // The rest of the time is for what is on its way then: a request that is cut off has to be repeated,
+        // and WEEX may have the log twice.
+        await pipeline.flush(timeoutMillis - Math.min(timeoutMillis / 2, LANDING_MILLIS));
         opened.leases -= 1;
         if (opened.leases > 0) return;
         forget();
@@ -99,6 +115,30 @@ function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): Pipeli
     share: () => lease(opened, clock, forget),
   };
 }
+
+const SHARED_ALIKE = [
+  'apiVersion',
+  'timeoutMillis',
+  'locale',
+  'journalDir',
+  'journalMaxBytes',
+  'retentionDays',
+  'rateLimit',
+  'concurrency',
+  'linkWindowMillis',
+  'maxEntryBytes',
+  'collapseRepeatsMillis',
+  'answersOnly',
+  'orderIdFrom',
+  'vocabularies',
+  'include',
+  'exclude',
+  'ca',
+] as const satisfies readonly (keyof Settings)[];
+
+/** Names of settings that cannot differ between those who share a pipeline, and do. */
+const differences = (first: Settings, second: Settings): readonly string[] =>
+  SHARED_ALIKE.filter((name) => JSON.stringify(first[name]) !== JSON.stringify(second[name]));
 
 /**
  * Entries that a dead process left go out with the key of whoever bears the account's name. So two keys under one
@@ -130,11 +170,11 @@ function pipelineKey(settings: Settings): string {
 }
 
 /** The only place that joins the parts: span -> mapping -> intake -> journal -> delivery -> receipt. */
-function compose(settings: Settings, env: Env, clock: Clock): Composed {
+function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Composed {
   if (settings.mode === 'off') return { pipeline: createIdlePipeline(), journal: undefined };
   const mask = maskOfCredentials(settings.credentials);
   const log = createProcessLog(env, (text) => mask.text(text));
-  const announcer = createAnnouncer(log, clock, settings.onEvent);
+  const announcer = createAnnouncer(log, clock, hooks.listeners);
   let delivery: Delivery | undefined;
   const journal = openJournal(settings, log, clock, {
     onRecovered: settings.mode === 'live' ? (entries) => recover(entries) : undefined,
@@ -143,10 +183,7 @@ function compose(settings: Settings, env: Env, clock: Clock): Composed {
     onDegraded: (reason) => announcer.event({ type: 'degraded', reason }),
   });
   const recover = (entries: readonly OpenEntry[]): void => {
-    for (const entry of entries) {
-      ownMetrics.opened();
-      delivery?.enqueue([entry]);
-    }
+    for (const entry of entries) delivery?.enqueue([entry]);
   };
   const tally = newTally();
   const endpoint = new URL(settings.endpoint);
@@ -158,7 +195,7 @@ function compose(settings: Settings, env: Env, clock: Clock): Composed {
     sends: settings.mode === 'live',
     mapSpan: createSpanMapper(settings),
     seen: createSeenSpans(),
-    intake: createIntake(settings, mask, clock),
+    intake: createIntake(hooks, settings.maxEntryBytes, mask, clock),
     journal,
     openLateJournal: () =>
       settings.journalDir === undefined ? journal : openJournal(settings, log, clock, {}),

@@ -96,6 +96,8 @@ type State =
       readonly sinceMillis: number;
       readonly series: ProbeSeries;
       readonly pause: PauseRecord;
+      /** The entry whose refusal began it, while that may be its own fault. */
+      readonly culprit: Slot | undefined;
       readonly cause: 'hold' | 'refusals';
     };
 
@@ -112,6 +114,8 @@ export function createGate(chance: () => number): Gate {
   let refusals = NO_REFUSALS;
   let holdOffUntil = Number.NEGATIVE_INFINITY;
   let lastAccepted = Number.NEGATIVE_INFINITY;
+  /** The latest acceptance of what was sent before a pause and answered in it. */
+  let acceptedBeside = Number.NEGATIVE_INFINITY;
   /** Entries that caused a pause, until another one is accepted; from then on they are on trial. */
   const suspects = new Set<Slot>();
   const onTrial = new Set<Slot>();
@@ -155,12 +159,22 @@ export function createGate(chance: () => number): Gate {
     return onTrial.has(slot) && nowMillis - lastAccepted <= EVIDENCE_MILLIS;
   }
 
+  /** What was on its way beside it was accepted, and it alone is refused again: the fault is its own. */
+  function guiltyInPause({ slot, nowMillis }: Answered): boolean {
+    return (
+      state.kind === 'paused' &&
+      state.culprit === slot &&
+      acceptedBeside >= state.sinceMillis &&
+      nowMillis - acceptedBeside <= EVIDENCE_MILLIS
+    );
+  }
+
   function pauseFor(answered: Answered, words: Words, cause: 'hold' | 'refusals'): GateChange {
     const { slot, nowMillis, wallMillis } = answered;
     const only = cause === 'hold' ? slot : undefined;
     const series = createProbeSeries(PAUSE_RHYTHM, nowMillis, nowMillis, only, chance);
     const pause = { sinceMillis: wallMillis, ...words };
-    state = { kind: 'paused', sinceMillis: nowMillis, series, pause, cause };
+    state = { kind: 'paused', sinceMillis: nowMillis, series, pause, cause, culprit: only };
     onTrial.delete(slot);
     suspects.add(slot);
     return { kind: 'paused', pause };
@@ -186,7 +200,10 @@ export function createGate(chance: () => number): Gate {
     },
     accepted(answered) {
       const changes = reached(answered);
-      if (state.kind === 'paused' && !sentInPause(answered)) return changes;
+      if (state.kind === 'paused' && !sentInPause(answered)) {
+        acceptedBeside = answered.nowMillis;
+        return changes;
+      }
       refusals = NO_REFUSALS;
       lastAccepted = answered.nowMillis;
       for (const slot of suspects) {
@@ -216,6 +233,9 @@ export function createGate(chance: () => number): Gate {
     letIn,
     held(answered, words) {
       const changes = reached(answered);
+      if (guiltyInPause(answered)) {
+        return { fate: 'rejected', changes: [...changes, ...resumed(answered.nowMillis)] };
+      }
       if (stillPaused(answered)) return { fate: 'kept', changes };
       if (guilty(answered)) return { fate: 'rejected', changes };
       return { fate: 'kept', changes: [...changes, pauseFor(answered, words, 'hold')] };
@@ -238,6 +258,7 @@ export function createGate(chance: () => number): Gate {
       suspects.delete(slot);
       if (failures.first === slot) failures = { ...failures, several: true };
       if (state.kind !== 'open') state.series.forget(slot);
+      if (state.kind === 'paused' && state.culprit === slot) state = { ...state, culprit: undefined };
     },
     adopt(pause, nowMillis, wallMillis) {
       if (pause === undefined) return resumed(nowMillis);
@@ -247,7 +268,14 @@ export function createGate(chance: () => number): Gate {
       const series = createProbeSeries(PAUSE_RHYTHM, sinceMillis, nowMillis, undefined, chance);
       // The record does not say what it was for; if in doubt, nothing but an acceptance ends it.
       const held = pause.weexCode !== undefined && CODES.get(pause.weexCode)?.kind === 'hold';
-      state = { kind: 'paused', sinceMillis, series, pause, cause: held ? 'hold' : 'refusals' };
+      state = {
+        kind: 'paused',
+        sinceMillis,
+        series,
+        pause,
+        cause: held ? 'hold' : 'refusals',
+        culprit: undefined,
+      };
       return [...changes, { kind: 'paused', pause }];
     },
     get probe() {

@@ -3,6 +3,8 @@ import { createSlotHeap, grownLength, NOWHERE } from './slot-heap';
 
 /** WEEX wants a log within a minute of the decision. */
 export const DEADLINE_MILLIS = 60_000;
+/** Beyond it the wall clock was set; below, the two clocks are read at slightly different moments. */
+const CLOCK_JUMP_MILLIS = 1_000;
 
 /** More room than this is given back once nothing is pending. */
 const KEPT_WHEN_EMPTY = 4_096;
@@ -66,6 +68,7 @@ export function createLanes(): Lanes {
   const places = { at: new Int32Array(0) };
   const restUntil = new Map<Slot, number>();
 
+  let keptOffset: number | undefined;
   let pending = 0;
   let added = 0;
   let backlogsTurn = false;
@@ -134,6 +137,16 @@ export function createLanes(): Lanes {
     }
   }
 
+  /**
+   * What the wall clock shows above the monotonic one, whole and kept as long as it holds: entries that ended at
+   * the same time have the very same deadline then.
+   */
+  function offsetNow(nowMillis: number, wallMillis: number): number {
+    const offset = Math.round(wallMillis - nowMillis);
+    if (keptOffset === undefined || Math.abs(offset - keptOffset) > CLOCK_JUMP_MILLIS) keptOffset = offset;
+    return keptOffset;
+  }
+
   return {
     get pending() {
       return pending;
@@ -145,12 +158,13 @@ export function createLanes(): Lanes {
     deadlineOf,
     has: (slot) => (flagsOf(slot) & PENDING) !== 0,
     add(group, nowMillis, wallMillis) {
+      const offset = offsetNow(nowMillis, wallMillis);
       let deadline = Number.POSITIVE_INFINITY;
       let linked = 0;
       for (const entry of group) {
         // An end that lies in the future is a clock that was set back: the minute is whole, not hours long.
-        const age = Math.max(0, wallMillis - entry.endedMillis || 0);
-        deadline = Math.min(deadline, nowMillis - age + DEADLINE_MILLIS);
+        const ended = Math.min(entry.endedMillis || 0, wallMillis);
+        deadline = Math.min(deadline, ended - offset + DEADLINE_MILLIS);
         if (entry.linked) linked = LINKED;
       }
       const shared = PENDING | linked | (group.length > 1 ? IN_GROUP : 0);

@@ -10,6 +10,8 @@ import type { Guard } from './guard';
 import type { Exchange } from './transport';
 
 const RETRY_BOUNDS = { firstMillis: 500, longestMillis: 5 * 60_000 };
+/** `"orderId":9223372036854775807,` goes in front of what is cut. */
+const ORDER_ID_BYTES = 30;
 /** A very new order id may not be known everywhere yet. */
 const ORDER_UNKNOWN_MILLIS = 30_000;
 const ORDER_UNKNOWN_BOUNDS = { firstMillis: 2_000, longestMillis: 10_000 };
@@ -197,7 +199,7 @@ export function createSettlement(parts: SettlementParts, acceptedAtStart: boolea
 
   function tooLarge(flight: Flight, words: Words, history: History, answered: Answered): Step {
     if (history.cutToBytes !== undefined) return refuse(flight, words, true, answered);
-    history.cutToBytes = Math.floor(flight.bodyBytes / 2);
+    history.cutToBytes = Math.floor(flight.bodyBytes / 2) - ORDER_ID_BYTES;
     const reason = `${words.reason}; sent again, cut to ${history.cutToBytes} bytes`;
     record(flight, 'retry', { ...words, reason }, answered.nowMillis);
     announce(gate.reached(answered));

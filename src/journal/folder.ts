@@ -44,8 +44,22 @@ export const foldersAbove = (folder: string): string[] => [
 /** False when something, of whatever kind, is there already. */
 function makeFolder(folder: string): boolean {
   if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return false;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder);
   return true;
+}
+
+/**
+ * One by one, and not `recursive`: Node 20 never returns from that where the system answers ENOENT to making a
+ * folder, as below /proc.
+ */
+function makeFolders(folder: string): void {
+  const parent = dirname(folder);
+  if (parent !== folder && lstatSync(parent, { throwIfNoEntry: false }) === undefined) makeFolders(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
 }
 
 /** Why a folder cannot be used. One of ours that others may read is closed to them. Throws what the disk throws. */

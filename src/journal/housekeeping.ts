@@ -12,8 +12,8 @@ import { readSettlements } from './settlements';
 import type { Takeover } from './takeover';
 
 const TICK_MILLIS = 2_000;
-/** Every tenth second: who died? */
-const TICKS_PER_LOOK = 5;
+/** Who died? Every six seconds, so that a busy machine too takes over within fifteen of a death. */
+const TICKS_PER_LOOK = 3;
 const FIRST_TIDY_TICK = 15;
 const TICKS_PER_TIDY = 300;
 const TICKS_PER_GROWTH = 30;

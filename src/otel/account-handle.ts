@@ -21,7 +21,7 @@ export abstract class AccountHandle {
    * reached after one round, at most `timeoutMillis` (default: `flushTimeoutMillis`). Never rejects.
    */
   forceFlush(options: { readonly timeoutMillis?: number | undefined } = {}): Promise<void> {
-    return this.lease.flush(options.timeoutMillis);
+    return this.lease.flush(options?.timeoutMillis);
   }
 
   /**
@@ -29,7 +29,7 @@ export abstract class AccountHandle {
    * down: what is left stays in the journal. A pipeline that others share goes on for them.
    */
   shutdown(options: { readonly timeoutMillis?: number | undefined } = {}): Promise<void> {
-    this.#shutdown ??= this.lease.release(options.timeoutMillis);
+    this.#shutdown ??= this.lease.release(options?.timeoutMillis);
     return this.#shutdown;
   }
 
@@ -41,12 +41,13 @@ export abstract class AccountHandle {
   /**
    * Resolves with the receipts when WEEX has accepted every entry of the span or order.
    *
-   * @throws WeexApiError `REJECTED` when one will not be sent (again), `PENDING` after `timeoutMillis`.
+   * Rejects with a `WeexApiError`: `REJECTED` when one will not be sent (again), `PENDING` after `timeoutMillis`
+   * (default: `flushTimeoutMillis`); and with a `TypeError` for what is neither a span context nor an order id.
    */
   waitUntilDelivered(
     target: WaitTarget,
-    options: { timeoutMillis: number },
+    options: { readonly timeoutMillis?: number | undefined } = {},
   ): Promise<readonly WeexReceipt[]> {
-    return this.lease.pipeline.wait(target, options.timeoutMillis);
+    return this.lease.pipeline.wait(target, options?.timeoutMillis ?? this.lease.settings.flushTimeoutMillis);
   }
 }

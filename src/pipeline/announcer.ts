@@ -16,17 +16,22 @@ const EPISODE_MILLIS = 60_000;
 export function createAnnouncer(
   log: Log,
   clock: Clock,
-  onEvent: ((event: WeexEvent) => void) | undefined,
+  listeners: ReadonlySet<(event: WeexEvent) => void>,
 ): Announcer {
   const episodes = new Map<string, { saidAt: number; heldBack: number }>();
   const said = new Set<string>();
   const announcer: Announcer = {
     event(event) {
-      if (onEvent === undefined) return;
-      try {
-        onEvent(event);
-      } catch (error) {
-        announcer.once('warn', 'onEvent', `onEvent threw and is called again all the same: ${nameOf(error)}`);
+      for (const listener of listeners) {
+        try {
+          listener(event);
+        } catch (error) {
+          announcer.once(
+            'warn',
+            'onEvent',
+            `onEvent threw and is called again all the same: ${nameOf(error)}`,
+          );
+        }
       }
     },
     episode(level, kind, text) {

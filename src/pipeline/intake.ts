@@ -1,4 +1,4 @@
-import { type AiLogEntry, entryOfDraft, redactedDraft } from '../entry/ai-log-entry';
+import { entryOfDraft, redactedDraft } from '../entry/ai-log-entry';
 import type { EntryDraft } from '../entry/entry-draft';
 import { newEntryId } from '../entry/entry-id';
 import type { Mask } from '../entry/mask';
@@ -7,12 +7,7 @@ import type { SealedEntry } from '../entry/sealed-entry';
 import type { Closed } from '../journal/journal';
 import type { Clock } from '../lib/clock';
 import type { FinishedSpan } from '../mapping/finished-span';
-
-export interface IntakeOptions {
-  readonly maxEntryBytes: number;
-  readonly filter: ((entry: AiLogEntry, span: FinishedSpan | undefined) => boolean) | undefined;
-  readonly redact: ((entry: AiLogEntry) => Parameters<typeof redactedDraft>[1]) | undefined;
-}
+import type { Hooks } from './hooks';
 
 /** An entry ready for the journal; `closed` says why it will not be sent. */
 export interface Taken {
@@ -27,34 +22,38 @@ export type Intake = (draft: EntryDraft, span: FinishedSpan | undefined) => Take
 
 const WITHHELD = '{"withheld":"redact threw, so the content was not kept"}';
 
-export function createIntake(options: IntakeOptions, mask: Mask, clock: Clock): Intake {
+export function createIntake(
+  hooks: Pick<Hooks, 'filters' | 'redacts'>,
+  maxEntryBytes: number,
+  mask: Mask,
+  clock: Clock,
+): Intake {
   const seal = (draft: EntryDraft): SealedEntry =>
-    sealEntry(draft, { id: newEntryId(clock), maxEntryBytes: options.maxEntryBytes, mask });
+    sealEntry(draft, { id: newEntryId(clock), maxEntryBytes, mask });
 
   return (draft, span) => {
     let filterThrew = false;
     let kept = draft;
     let closed: Closed | undefined;
-    if (options.filter !== undefined) {
+    for (const filter of hooks.filters) {
       try {
-        if (options.filter(entryOfDraft(draft), span) === false)
-          closed = { state: 'skipped', reason: 'filter' };
+        if (filter(entryOfDraft(draft), span) === false) closed = { state: 'skipped', reason: 'filter' };
       } catch {
         filterThrew = true;
       }
     }
-    if (options.redact !== undefined) {
-      try {
-        const original = entryOfDraft(draft);
-        kept = redactedDraft(draft, options.redact(original), original);
-      } catch {
-        // Fails closed: what the bot wanted hidden must not reach the disk because its code has a bug.
-        return {
-          entry: seal({ ...draft, inputJson: WITHHELD, outputJson: WITHHELD, explanation: 'withheld' }),
-          closed: { state: 'invalid', reason: 'redact threw; the content was not kept' },
-          filterThrew,
-        };
+    try {
+      for (const redact of hooks.redacts) {
+        const original = entryOfDraft(kept);
+        kept = redactedDraft(kept, redact(original), original);
       }
+    } catch {
+      // Fails closed: what the bot wanted hidden must not reach the disk because its code has a bug.
+      return {
+        entry: seal({ ...draft, inputJson: WITHHELD, outputJson: WITHHELD, explanation: 'withheld' }),
+        closed: { state: 'invalid', reason: 'redact threw; the content was not kept' },
+        filterThrew,
+      };
     }
     if (closed === undefined) {
       const problems = problemsOf(kept);

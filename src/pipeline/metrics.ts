@@ -1,5 +1,6 @@
 import type { Attributes, Meter, MeterProvider, ObservableResult } from '@opentelemetry/api';
 import type { WeexReceipt } from '../journal/journal';
+import { VERSION } from '../lib/version';
 import type { Tally } from './tally';
 
 /** What the observable instruments read when somebody collects. */
@@ -13,7 +14,6 @@ export interface MetricsSource {
  * `weex.ai_log.*`.
  */
 export interface Metrics {
-  opened(): void;
   /** `endedMillis`: the decision's time, from which the minute is counted. */
   accepted(receipt: WeexReceipt, durationMillis: number, endedMillis: number): void;
   rejected(): void;
@@ -27,7 +27,6 @@ let components = 0;
 
 interface Instruments {
   readonly provider: MeterProvider;
-  opened(): void;
   accepted(receipt: WeexReceipt, durationMillis: number, endedMillis: number): void;
   rejected(): void;
   observe(source: MetricsSource): () => void;
@@ -64,7 +63,6 @@ export function createMetrics(
   };
 
   return {
-    opened: () => current().opened(),
     accepted: (receipt, durationMillis, endedMillis) =>
       current().accepted(receipt, durationMillis, endedMillis),
     rejected: () => current().rejected(),
@@ -78,11 +76,7 @@ export function createMetrics(
 }
 
 function makeInstruments(provider: MeterProvider, attributes: Attributes): Instruments {
-  const meter = provider.getMeter('opentelemetry-exporter-weex');
-  const inflight = meter.createUpDownCounter('otel.sdk.exporter.span.inflight', {
-    unit: '{span}',
-    description: 'AI logs kept and not yet settled',
-  });
+  const meter = provider.getMeter('opentelemetry-exporter-weex', VERSION);
   const exported = meter.createCounter('otel.sdk.exporter.span.exported', {
     unit: '{span}',
     description: 'AI logs settled; error.type tells those that WEEX did not accept',
@@ -99,15 +93,12 @@ function makeInstruments(provider: MeterProvider, attributes: Attributes): Instr
   });
   return {
     provider,
-    opened: () => inflight.add(1, attributes),
     accepted(receipt, durationMillis, endedMillis) {
-      inflight.add(-1, attributes);
       exported.add(1, attributes);
       duration.record(durationMillis / 1_000, attributes);
       timeToReceipt.record(Math.max(0, receipt.acceptedAt - endedMillis) / 1_000, attributes);
     },
     rejected() {
-      inflight.add(-1, attributes);
       exported.add(1, { ...attributes, 'error.type': 'rejected' });
     },
     observe: (source) => observeState(meter, attributes, source),
@@ -208,6 +199,14 @@ function observeState(meter: Meter, attributes: Attributes, source: MetricsSourc
     instrument.addCallback(callback);
     stops.push(() => instrument.removeCallback(callback));
   }
+  const inflight = meter.createObservableUpDownCounter('otel.sdk.exporter.span.inflight', {
+    unit: '{span}',
+    description: 'AI logs kept and not yet settled',
+  });
+  const countInflight = (result: ObservableResult): void =>
+    result.observe(source.state().pending, attributes);
+  inflight.addCallback(countInflight);
+  stops.push(() => inflight.removeCallback(countInflight));
   const skipped = meter.createObservableCounter('weex.ai_log.skipped', {
     unit: '{log}',
     description: 'Kept back by a rule, by reason',

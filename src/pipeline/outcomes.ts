@@ -1,3 +1,4 @@
+import { readOrderIds } from '../entry/order-id';
 import type { SealedEntry } from '../entry/sealed-entry';
 import { WeexApiError } from '../errors';
 import type { Rejection, Slot, WeexReceipt } from '../journal/journal';
@@ -13,7 +14,11 @@ export type Settled =
   | { readonly kind: 'skipped'; readonly reason: string };
 
 /** Which entries somebody waits for. */
-export type WaitTarget = { readonly traceId: string; readonly spanId: string } | { readonly orderId: string };
+export type WaitTarget =
+  | { readonly traceId: string; readonly spanId: string }
+  | { readonly orderId: string | number | bigint };
+
+type CheckedTarget = { readonly traceId: string; readonly spanId: string } | { readonly orderId: string };
 
 interface Known {
   readonly entryId: string;
@@ -24,7 +29,7 @@ interface Known {
 }
 
 interface Waiter {
-  readonly target: WaitTarget;
+  readonly target: CheckedTarget;
   readonly resolve: (receipts: readonly WeexReceipt[]) => void;
   readonly reject: (error: WeexApiError) => void;
   readonly timer: Timer;
@@ -60,7 +65,7 @@ export function createOutcomes(clock: Clock, capacity = 10_000): Outcomes {
     else group.push(known);
   };
 
-  const groupOf = (target: WaitTarget): readonly Known[] =>
+  const groupOf = (target: CheckedTarget): readonly Known[] =>
     'orderId' in target
       ? (byOrder.get(target.orderId) ?? [])
       : (bySpan.get(target.spanId) ?? []).filter(({ traceId }) => traceId === target.traceId);
@@ -116,7 +121,15 @@ export function createOutcomes(clock: Clock, capacity = 10_000): Outcomes {
     closed(entry, settled) {
       tell(remember(entry, settled));
     },
-    wait(target, timeoutMillis) {
+    wait(given, timeoutMillis) {
+      const target = checkedTarget(given);
+      if (target === undefined) {
+        return Promise.reject(
+          new TypeError(
+            'expected a span context, or { orderId } with the id as a string or bigint (a number beyond 2^53 has lost its last digits)',
+          ),
+        );
+      }
       return new Promise((resolve, reject) => {
         const timer = clock.schedule(timeoutMillis, () => {
           finish(waiter);
@@ -136,7 +149,20 @@ export function createOutcomes(clock: Clock, capacity = 10_000): Outcomes {
   };
 }
 
-const concerns = (target: WaitTarget, known: Known): boolean =>
+/** What plain JavaScript may hand over. */
+function checkedTarget(given: unknown): CheckedTarget | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  if ('orderId' in given) {
+    const reading = readOrderIds(given.orderId);
+    const id = reading.kind === 'ids' ? reading.ids[0] : undefined;
+    return id === undefined ? undefined : { orderId: id };
+  }
+  if (!('traceId' in given) || !('spanId' in given)) return undefined;
+  const { traceId, spanId } = given;
+  return typeof traceId === 'string' && typeof spanId === 'string' ? { traceId, spanId } : undefined;
+}
+
+const concerns = (target: CheckedTarget, known: Known): boolean =>
   'orderId' in target
     ? target.orderId === known.orderId
     : target.spanId === known.spanId && target.traceId === known.traceId;

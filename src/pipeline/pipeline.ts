@@ -12,8 +12,10 @@ import type {
   Slot,
   WeexReceipt,
 } from '../journal/journal';
+import { withoutTracing } from '../lib/suppress-tracing';
 import type { FinishedSpan } from '../mapping/finished-span';
 import type { SpanMapper } from '../mapping/map-span';
+import type { EntriesOfSpan } from '../mapping/read-entry';
 import type { Announcer } from './announcer';
 import { healthOf, type WeexHealth } from './health';
 import type { Intake } from './intake';
@@ -120,9 +122,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       announcer.episode(
         'error',
         'paused',
-        `paused: WEEX refuses this account's logs (${now.reason}). Everything is kept; one log at a time is tried until WEEX accepts`,
+        `paused: WEEX refuses this account's logs (${wordsOf(refusalOf(now))}). Everything is kept; one log at a time is tried until WEEX accepts`,
       );
-      announcer.event({ type: 'paused', since: now.sinceMillis, reason: now.reason });
+      announcer.event({ type: 'paused', since: now.sinceMillis, reason: now.reason, weexCode: now.weexCode });
     },
     resumed(pausedMillis) {
       pause = undefined;
@@ -194,7 +196,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return { kind: 'ended', entryId: entry.id, outcome: { kind: 'pending' } };
     }
     outcomes.opened(slot, entry);
-    metrics.opened();
     const { startedMillis, endedMillis } = entry;
     return {
       kind: 'open',
@@ -208,7 +209,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     announcer.episode(
       'error',
       'lost',
-      'an AI log was LOST: neither the journal nor memory could take it. Free disk space or restore the connection to WEEX',
+      isClosed
+        ? 'an AI log was LOST: its stage ended after shutdown(), and there is no journal on disk. Set journalDir, or shut down last'
+        : 'an AI log was LOST: neither the journal nor memory could take it. Free disk space or restore the connection to WEEX',
     );
     announcer.event({ type: 'lost', reason: 'journal and memory are full' });
     return { kind: 'ended', entryId, outcome: { kind: 'lost' } };
@@ -217,7 +220,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   function tellRefusedOrder(entry: AiLogEntry): void {
     const reason = refusedOrderIdOf(entry);
     if (reason !== undefined)
-      announcer.once('warn', 'order-id-refused', `an order id is not sent: ${reason}`);
+      announcer.episode('warn', 'order-id-refused', `an order id is not sent: ${reason}`);
   }
 
   const take = (span: FinishedSpan): Fate => {
@@ -229,20 +232,28 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         countSkipped(tally, reading.reason);
         announcer.event({ type: 'skipped', reason: reading.reason });
         return 'not-for-weex';
-      case 'entries': {
-        if (!parts.seen.first(reading.drafts[0]?.origin)) return 'kept';
-        for (const notice of reading.notices) announcer.once('warn', notice.code, notice.text);
-        let fate: Fate = 'kept';
-        const group: OpenEntry[] = [];
-        for (const draft of reading.drafts) {
-          const admitted = admit(draft, span);
-          if (admitted.kind === 'open') group.push(admitted.open);
-          else if (admitted.outcome.kind === 'lost') fate = 'lost';
-        }
-        if (group.length > 0) delivery.enqueue(group);
-        return fate;
-      }
+      case 'entries':
+        // The journal writes in the bot's context, and an instrumentation of `fs` would trace it.
+        return withoutTracing(() => takeEntries(span, reading));
     }
+  };
+
+  const takeEntries = (span: FinishedSpan, reading: EntriesOfSpan): Fate => {
+    if (!parts.seen.first(reading.drafts[0]?.origin)) return 'kept';
+    for (const { code, text } of reading.notices) {
+      // An order that is not told is the costly one, so it is said again and counted.
+      if (code === 'order-id-refused') announcer.episode('warn', code, text);
+      else announcer.once('warn', code, text);
+    }
+    let fate: Fate = 'kept';
+    const group: OpenEntry[] = [];
+    for (const draft of reading.drafts) {
+      const admitted = admit(draft, span);
+      if (admitted.kind === 'open') group.push(admitted.open);
+      else if (admitted.outcome.kind === 'lost') fate = 'lost';
+    }
+    if (group.length > 0) delivery.enqueue(group);
+    return fate;
   };
 
   const follow = (admitted: Admitted): ReturnType<Pipeline['submit']> => {

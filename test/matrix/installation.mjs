@@ -57,14 +57,15 @@ export async function installIntoBot(folder, tarball, { packages }) {
 export async function resolveInBothOrders(folder, tarball, { packages }, binary) {
   const withoutApi = packages.filter((name) => !name.startsWith(`${API}@`));
   const orders = { 'sdk-first': [packages, [tarball]], 'ours-first': [[tarball], withoutApi] };
-  const versions = new Set();
-  for (const [name, steps] of Object.entries(orders)) {
-    const project = join(folder, name);
-    emptyProject(project);
-    for (const step of steps) await npm(project, ['--package-lock-only', ...step], binary);
-    versions.add(onlyApi(project));
-  }
-  return [...versions].join(' or ');
+  const versions = await Promise.all(
+    Object.entries(orders).map(async ([name, steps]) => {
+      const project = join(folder, name);
+      emptyProject(project);
+      for (const step of steps) await npm(project, ['--package-lock-only', ...step], binary);
+      return onlyApi(project);
+    }),
+  );
+  return [...new Set(versions)].join(' or ');
 }
 
 /**
