@@ -119,7 +119,13 @@ export class EntryStore {
   }
 
   sending(slot: Slot): void {
-    this.#note(slot, 'sending', (seq) => referenceFields(seq), true);
+    const { positions, segments, turns } = this.#parts;
+    const position = positions.at(slot);
+    const segment = position === undefined ? undefined : segments.get(position.segment);
+    if (position === undefined || segment === undefined) return;
+    // Not at the end of the turn: the request may leave within it, and a process that is killed then would come
+    // back without knowing that WEEX may have the entry.
+    turns.putNow(segment, { kind: 'sending', atMillis: this.#now(), fields: referenceFields(position.seq) });
   }
 
   attempted(slot: Slot, attempt: AttemptRecord): void {

@@ -3,8 +3,7 @@ import type { Segment } from './segment';
 
 /**
  * Writes what happens to entries: at once when nothing was written in this turn of the event loop, else
- * together with the rest of the turn. A slow bot's records are on disk before the next request leaves; a
- * thousand answers in one turn cost two writes.
+ * together with the rest of the turn. A thousand answers in one turn cost two writes.
  *
  * `flush` must not throw; it says whether it could write.
  */
@@ -20,6 +19,13 @@ export class TurnWriter {
   put(segment: Segment, record: UnplacedRecord, optional = false): void {
     segment.enqueue(record, optional);
     this.wake(segment);
+  }
+
+  /** For what must be on disk before anything else happens; whatever waits for this file is written with it. */
+  putNow(segment: Segment, record: UnplacedRecord): void {
+    if (!this.#inTurn) this.#beginTurn();
+    segment.enqueue(record, true);
+    while (segment.hasQueued && this.#flush(segment));
   }
 
   /** Something is queued for this file. */

@@ -302,3 +302,14 @@ test('outcomes are on disk before the next turn when they are few, and soon afte
   await new Promise((resolve) => setImmediate(resolve));
   expect(kinds().filter((kind) => kind === 'accepted')).toHaveLength(5);
 });
+
+test('that an attempt begins is on disk when the call returns, each one, for its request may leave at once', () => {
+  const folder = tempAccountFolder();
+  const { journal } = openJournal(folder);
+  const slots = Array.from({ length: 4 }, () => journal.append(sampleEntry()) ?? -1);
+  for (const slot of slots) {
+    journal.sending(slot);
+    expect(recordsOf(onlyFileOf(folder)).at(-1)).toMatchObject({ kind: 'sending' });
+  }
+  expect(recordsOf(onlyFileOf(folder)).filter(({ kind }) => kind === 'sending')).toHaveLength(4);
+});

@@ -7,7 +7,7 @@ const BACKLOG = 20_000;
 test('after an outage the backlog drains, and a new decision does not wait for it', async (context) => {
   const { weex, account, bot } = await setting(context);
   weex.script({ status: 503, times: Number.POSITIVE_INFINITY });
-  const living = await bot('obedient.mjs', {}, { ...account, rateLimit: 2_500 });
+  const living = await bot('obedient.mjs', {}, { ...account, rateLimit: 4_000 });
   living.say(`pile backlog ${BACKLOG}`);
   await living.reported('piled backlog');
   expect(weex.stats().accepted).toBe(0);

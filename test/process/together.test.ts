@@ -36,7 +36,7 @@ describe.concurrent('several processes of one account on one folder', () => {
       await first?.kill();
       await Promise.all(others.map((other) => other.until(({ reports }) => reports.length > 300)));
       const ended = bots.flatMap(({ reports }) => reports.filter((line) => line !== 'begins'));
-      expect(await settledBalance(weex, account, ended, 20_000)).toMatchObject({
+      expect(await settledBalance(weex, account, ended, 30_000)).toMatchObject({
         lost: [],
         left: [],
         unexplained: [],
@@ -45,7 +45,7 @@ describe.concurrent('several processes of one account on one folder', () => {
         ([id, times]) => !id.startsWith('bot0-') && times > 1,
       );
       expect(notOfTheDead).toEqual([]);
-    }, 30_000);
+    }, 45_000);
   }
 
   test("a dead one's entries are delivered by another within 15 s", async (context) => {

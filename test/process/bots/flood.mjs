@@ -16,5 +16,7 @@ function burst() {
   setImmediate(burst);
 }
 
+// Nothing of the package holds a process, and this one shall go on after its last span, as a bot does.
+process.stdin.resume();
 report('begins');
 burst();
