@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<Part, readonly Part[]> = {
   entry: ['lib', 'errors'],
   stages: ['config', 'entry', 'lib'],
   mapping: ['entry', 'lib'],
+  assembly: ['entry', 'mapping', 'lib'],
   journal: ['entry', 'lib', 'errors'],
   delivery: ['entry', 'journal', 'lib', 'errors'],
   config: ['entry', 'mapping', 'events', 'lib', 'errors'],

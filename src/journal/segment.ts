@@ -199,6 +199,7 @@ export class Segment {
     this.#size = base + total;
     this.#place = place;
     this.#queue.splice(0, queued);
+    queueMicrotask(() => void place.prev);
     return { offset: base + lastFrom, length: total - lastFrom - 1, seq: place.seq - 1 };
   }
 

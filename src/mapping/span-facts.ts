@@ -45,7 +45,6 @@ export interface SpanFacts {
   readonly draft: EntryDraft | undefined;
   readonly notLoggable: NotLoggable | undefined;
   /** What the span lends to those below it, and states for itself. */
-  readonly model?: string | undefined;
   readonly stage: { readonly text: string; readonly firmness: StageFirmness } | undefined;
   readonly orders: OrderIdReading;
   readonly clientOrderId: string | undefined;
