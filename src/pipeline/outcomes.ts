@@ -51,7 +51,7 @@ export interface Outcomes {
   wait(target: WaitTarget, timeoutMillis: number): Promise<readonly WeexReceipt[]>;
 }
 
-export function createOutcomes(clock: Clock, capacity = 10_000): Outcomes {
+export function createOutcomes(clock: Clock, capacity = 4_000): Outcomes {
   // Slots are small numbers and the low ones are used again first, so a plain array holds those in flight.
   const bySlot: (Known | undefined)[] = [];
   const bySpan = new Recent<Known[]>(capacity);

@@ -7,8 +7,8 @@ export interface SeenSpans {
   first(origin: EntryOrigin | undefined): boolean;
 }
 
-/** At least 16,384 stage spans: eight times what a BatchSpanProcessor holds back by default. */
-export function createSeenSpans(capacity = 16_384): SeenSpans {
+/** At least 8,192 stage spans: four times what a BatchSpanProcessor holds back by default. */
+export function createSeenSpans(capacity = 8_192): SeenSpans {
   const traceBySpan = new Recent<string>(capacity);
   return {
     first(origin) {
