@@ -25,7 +25,6 @@ import { createIntake } from './pipeline/intake';
 import { createMetrics } from './pipeline/metrics';
 import { createOutcomes } from './pipeline/outcomes';
 import { createPipeline, type Pipeline } from './pipeline/pipeline';
-import { createSeenSpans } from './pipeline/seen-spans';
 import { newTally } from './pipeline/tally';
 
 /** A share in the pipeline of one account. The pipeline closes when the last share is released. */
@@ -194,7 +193,6 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
   const pipeline = createPipeline({
     sends: settings.mode === 'live',
     mapSpan: createSpanMapper(settings),
-    seen: createSeenSpans(),
     intake: createIntake(hooks, settings.maxEntryBytes, mask, clock),
     journal,
     openLateJournal: () =>

@@ -1,3 +1,4 @@
+import type { EntryOrigin } from '../entry/entry-draft';
 import { readOrderIds } from '../entry/order-id';
 import type { SealedEntry } from '../entry/sealed-entry';
 import { WeexApiError } from '../errors';
@@ -38,12 +39,18 @@ interface Waiter {
 }
 
 /**
- * Remembers the latest entries by span and by order, for those who wait on them.
+ * Remembers the latest entries by span and by order, for those who wait on them, and so that a span is taken once.
+ * At least 5,000 of them: more than twice what a BatchSpanProcessor holds back by default.
  *
  * Bounded: the oldest are forgotten first, and whoever waits for a forgotten one gets `PENDING` at the end of
  * the time they gave.
  */
 export interface Outcomes {
+  /**
+   * Whether an entry of this span was opened or closed before: a processor and an exporter side by side both
+   * offer a span, and it is logged once.
+   */
+  knows(origin: EntryOrigin | undefined): boolean;
   opened(slot: Slot, entry: SealedEntry): void;
   settled(slot: Slot, settled: Settled): void;
   /** Opened and settled at once. */
@@ -51,7 +58,7 @@ export interface Outcomes {
   wait(target: WaitTarget, timeoutMillis: number): Promise<readonly WeexReceipt[]>;
 }
 
-export function createOutcomes(clock: Clock, capacity = 4_000): Outcomes {
+export function createOutcomes(clock: Clock, capacity = 5_000): Outcomes {
   // Slots are small numbers and the low ones are used again first, so a plain array holds those in flight.
   const bySlot: (Known | undefined)[] = [];
   const bySpan = new Recent<Known[]>(capacity);
@@ -107,6 +114,10 @@ export function createOutcomes(clock: Clock, capacity = 4_000): Outcomes {
   };
 
   return {
+    // A span without ids cannot be told from another one; rather twice than never.
+    knows: (origin) =>
+      origin !== undefined &&
+      (bySpan.get(origin.spanId) ?? []).some(({ traceId }) => traceId === origin.traceId),
     opened(slot, entry) {
       const known = remember(entry, undefined);
       if (slot < capacity) bySlot[slot] = known;

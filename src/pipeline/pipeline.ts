@@ -21,7 +21,6 @@ import { healthOf, type WeexHealth } from './health';
 import type { Intake } from './intake';
 import type { Metrics } from './metrics';
 import type { Outcomes, WaitTarget } from './outcomes';
-import type { SeenSpans } from './seen-spans';
 import { countSkipped, type Tally } from './tally';
 
 /** What became of a finished span when it was offered. */
@@ -63,7 +62,6 @@ export interface PipelineParts {
   /** False in mode `record`: entries are journaled and never sent. */
   readonly sends: boolean;
   readonly mapSpan: SpanMapper;
-  readonly seen: SeenSpans;
   readonly intake: Intake;
   readonly journal: Journal;
   /** For stages that end after `close`: a journal that a later process delivers. */
@@ -239,7 +237,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   };
 
   const takeEntries = (span: FinishedSpan, reading: EntriesOfSpan): Fate => {
-    if (!parts.seen.first(reading.drafts[0]?.origin)) return 'kept';
+    if (outcomes.knows(reading.drafts[0]?.origin)) return 'kept';
     for (const { code, text } of reading.notices) {
       // An order that is not told is the costly one, so it is said again and counted.
       if (code === 'order-id-refused') announcer.episode('warn', code, text);
