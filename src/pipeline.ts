@@ -181,6 +181,7 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
     onResumedElsewhere: () => delivery?.adopt(undefined),
     onDegraded: (reason) => announcer.event({ type: 'degraded', reason }),
   });
+  const files = 'recoverNow' in journal ? journal : undefined;
   const recover = (entries: readonly OpenEntry[]): void => {
     for (const entry of entries) delivery?.enqueue([entry]);
   };
@@ -195,16 +196,12 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
     mapSpan: createSpanMapper(settings),
     intake: createIntake(hooks, settings.maxEntryBytes, mask, clock),
     journal,
-    openLateJournal: () =>
-      settings.journalDir === undefined ? journal : openJournal(settings, log, clock, {}),
-    pausedAtStart: 'pause' in journal ? journal.pause : undefined,
+    openLateJournal: () => (files === undefined ? journal : openJournal(settings, log, clock, {})),
+    pausedAtStart: files?.pause,
     openDelivery(listener: DeliveryListener) {
       delivery = createDelivery({
         options: { ...settings, userAgent: `opentelemetry-exporter-weex/${VERSION}` },
-        account: {
-          paused: 'pause' in journal ? journal.pause : undefined,
-          acceptedBefore: 'acceptedBefore' in journal && journal.acceptedBefore,
-        },
+        account: { paused: files?.pause, acceptedBefore: files?.acceptedBefore ?? false },
         credentials: settings.credentials,
         journal,
         transport: createUndiciTransport(settings, clock),
@@ -221,7 +218,7 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
     metrics: ownMetrics,
   });
   announcer.once('info', 'start', startLine(settings, journal.kind));
-  return { pipeline, journal: 'recoverNow' in journal ? journal : undefined };
+  return { pipeline, journal: files };
 }
 
 /** Key files may be read anew while the bot runs; the mask follows them. */

@@ -1,16 +1,16 @@
+import type { Recent } from '../lib/recent';
 import { type Choice, chooseEntries } from './choose-entries';
 import type { Decision, OrderLink, SkipReason } from './decision';
 import { type Filled, fillFromTrace, stageOf } from './lending';
 import { clientOrderIdOf, createOrderLinks, type OrderLinks } from './order-links';
 import type { Repeats } from './repeats';
 import { byStart, type SpanNode, type TraceTree } from './span-tree';
-import type { TwoGenerations } from './two-generations';
 
 export interface DecidingParts {
   readonly answersOnly: boolean;
   readonly repeats: Repeats | undefined;
   /** Order id by client order id. */
-  readonly clientOrders: TwoGenerations<string>;
+  readonly clientOrders: Recent<string>;
 }
 
 /** What became of one span's entries; `hold`: only the order behind this client order id is missing. */
@@ -114,7 +114,7 @@ function skipped(node: SpanNode, reason: SkipReason): Verdict {
 const UNLINKED: Order = { orderId: undefined, link: undefined, ambiguous: false };
 
 /** By how surely the id is this entry's: its own, named for it, the same client order id, its trace. */
-function orderOf(node: SpanNode, links: OrderLinks, clientOrders: TwoGenerations<string>): Order {
+function orderOf(node: SpanNode, links: OrderLinks, clientOrders: Recent<string>): Order {
   const own = node.known?.order;
   if (own === 'none' || Array.isArray(own)) return UNLINKED;
   if (node.named !== undefined) return { ...node.named, ambiguous: false };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createTwoGenerations } from './two-generations';
+import { Recent } from '../lib/recent';
 
 /** Most different decisions that one window tells apart; beyond it a repeat may be sent, never a first one lost. */
 const CAPACITY = 10_000;
@@ -9,7 +9,7 @@ export type Repeats = (parts: readonly (string | undefined)[], nowMillis: number
 
 /** The window is fixed: it begins with the first of its kind, and a repeat does not prolong it. */
 export function createRepeats(windowMillis: number): Repeats {
-  const firsts = createTwoGenerations<number>(CAPACITY);
+  const firsts = new Recent<number>(CAPACITY);
   return (parts, nowMillis) => {
     const key = digestOf(parts);
     const since = firsts.get(key);

@@ -1,3 +1,4 @@
+import { Recent } from '../lib/recent';
 import type { SpanFacts } from '../mapping/span-facts';
 import { decide } from './deciding';
 import type { Decision, EntryHandle } from './decision';
@@ -10,7 +11,6 @@ import type { JournaledSpan, RestoredSpan } from './restored-span';
 import { addNode, attach, charge, type SpanNode, type TraceTree } from './span-tree';
 import { createToolOrders } from './tool-orders';
 import { createTraceStore, type StartedSpan } from './trace-store';
-import { createTwoGenerations } from './two-generations';
 
 export interface TraceAssemblerOptions {
   /** 0: every entry goes at once, with what is known then. */
@@ -76,7 +76,7 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
   const toolOrders = createToolOrders(options.orderIdFrom);
   const store = createTraceStore();
   const due = createDueQueue();
-  const clientOrders = createTwoGenerations<string>(KEPT_CLIENT_ORDERS);
+  const clientOrders = new Recent<string>(KEPT_CLIENT_ORDERS);
   const collapses = options.collapseRepeatsMillis > 0;
   const parts = {
     answersOnly: options.answersOnly,

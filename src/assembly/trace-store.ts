@@ -1,5 +1,5 @@
+import { Recent } from '../lib/recent';
 import { addNode, attach, createTrace, type Memory, type SpanNode, type TraceTree } from './span-tree';
-import { createTwoGenerations } from './two-generations';
 
 export interface StartedSpan {
   readonly traceId: string;
@@ -41,7 +41,7 @@ export function createTraceStore(): TraceStore {
   const memory: Memory = { bytes: 0 };
   const traces = new Map<string, TraceTree>();
   const remembered = new Set<TraceTree>();
-  const endedIds = createTwoGenerations<true>(REMEMBERED_IDS);
+  const endedIds = new Recent<true>(REMEMBERED_IDS);
   let sequence = 0;
   let sweep = traces.values();
 

@@ -1,6 +1,7 @@
 import type { WeexEvent } from '../events';
 import type { Clock } from '../lib/clock';
 import type { Log } from '../lib/log';
+import { sayOnce } from '../lib/say-once';
 
 /** Says changes of state: one line each for a person, one typed event each for the bot. */
 export interface Announcer {
@@ -19,7 +20,7 @@ export function createAnnouncer(
   listeners: ReadonlySet<(event: WeexEvent) => void>,
 ): Announcer {
   const episodes = new Map<string, { saidAt: number; heldBack: number }>();
-  const said = new Set<string>();
+  const once = sayOnce(log);
   const announcer: Announcer = {
     event(event) {
       for (const listener of listeners) {
@@ -46,9 +47,7 @@ export function createAnnouncer(
       log[level](text + more);
     },
     once(level, kind, text) {
-      if (said.has(kind)) return;
-      said.add(kind);
-      log[level](text);
+      once[level](kind, text);
     },
   };
   return announcer;

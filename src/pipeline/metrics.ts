@@ -1,4 +1,4 @@
-import type { Attributes, Meter, MeterProvider, ObservableResult } from '@opentelemetry/api';
+import type { Attributes, Meter, MeterProvider, Observable, ObservableResult } from '@opentelemetry/api';
 import type { WeexReceipt } from '../journal/journal';
 import { VERSION } from '../lib/version';
 import type { Tally } from './tally';
@@ -187,35 +187,32 @@ const COUNTERS: readonly Gauge[] = [
 /** Returns what disconnects the instruments again. */
 function observeState(meter: Meter, attributes: Attributes, source: MetricsSource): () => void {
   const stops: (() => void)[] = [];
+  const watch = (instrument: Observable, report: (result: ObservableResult) => void): void => {
+    instrument.addCallback(report);
+    stops.push(() => instrument.removeCallback(report));
+  };
   for (const gauge of GAUGES) {
-    const instrument = meter.createObservableGauge(gauge.name, gauge);
-    const callback = (result: ObservableResult) => result.observe(gauge.read(source), attributes);
-    instrument.addCallback(callback);
-    stops.push(() => instrument.removeCallback(callback));
+    watch(meter.createObservableGauge(gauge.name, gauge), (result) =>
+      result.observe(gauge.read(source), attributes),
+    );
   }
   for (const counter of COUNTERS) {
-    const instrument = meter.createObservableCounter(counter.name, counter);
-    const callback = (result: ObservableResult) => result.observe(counter.read(source), attributes);
-    instrument.addCallback(callback);
-    stops.push(() => instrument.removeCallback(callback));
+    watch(meter.createObservableCounter(counter.name, counter), (result) =>
+      result.observe(counter.read(source), attributes),
+    );
   }
   const inflight = meter.createObservableUpDownCounter('otel.sdk.exporter.span.inflight', {
     unit: '{span}',
     description: 'AI logs kept and not yet settled',
   });
-  const countInflight = (result: ObservableResult): void =>
-    result.observe(source.state().pending, attributes);
-  inflight.addCallback(countInflight);
-  stops.push(() => inflight.removeCallback(countInflight));
+  watch(inflight, (result) => result.observe(source.state().pending, attributes));
   const skipped = meter.createObservableCounter('weex.ai_log.skipped', {
     unit: '{log}',
     description: 'Kept back by a rule, by reason',
   });
-  const bySkipReason = (result: ObservableResult): void => {
+  watch(skipped, (result) => {
     for (const [reason, count] of source.tally.skipped) result.observe(count, { ...attributes, reason });
-  };
-  skipped.addCallback(bySkipReason);
-  stops.push(() => skipped.removeCallback(bySkipReason));
+  });
   return () => {
     for (const stop of stops) stop();
   };

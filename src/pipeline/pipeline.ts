@@ -215,12 +215,16 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return { kind: 'ended', entryId, outcome: { kind: 'lost' } };
   }
 
-  function tellRefusedOrder(entry: AiLogEntry): void {
+  /** An entry without a span. */
+  function admitEntry(entry: AiLogEntry): Admitted {
     const reason = refusedOrderIdOf(entry);
     if (reason !== undefined)
       announcer.episode('warn', 'order-id-refused', `an order id is not sent: ${reason}`);
+    return admit(draftOfEntry(entry), undefined);
   }
 
+  // Whatever is kept is written in the bot's context, where an instrumentation of `fs` would trace it; so
+  // `takeEntries`, `submit`, `resend` and `submitSync` run without tracing.
   const take = (span: FinishedSpan): Fate => {
     const reading = parts.mapSpan(span);
     switch (reading.kind) {
@@ -231,7 +235,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         announcer.event({ type: 'skipped', reason: reading.reason });
         return 'not-for-weex';
       case 'entries':
-        // The journal writes in the bot's context, and an instrumentation of `fs` would trace it.
         return withoutTracing(() => takeEntries(span, reading));
     }
   };
@@ -283,21 +286,18 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         return 'lost';
       }
     },
-    submit(entry) {
-      tellRefusedOrder(entry);
-      return follow(admit(draftOfEntry(entry), undefined));
-    },
-    resend: (entry) => follow(keep(entry, undefined)),
-    submitSync(entry, transport, timeoutMillis) {
-      tellRefusedOrder(entry);
-      const admitted = admit(draftOfEntry(entry), undefined);
-      const { entryId } = admitted;
-      if (admitted.kind === 'ended') return { entryId, outcome: admitted.outcome };
-      const outcome = delivery.sendSync(admitted.open, transport, timeoutMillis);
-      if (outcome.kind !== 'paused') return { entryId, outcome };
-      const { reason } = outcome.pause;
-      return { entryId, outcome: { kind: 'paused', refusal: refusalOf(pause ?? { reason }) } };
-    },
+    submit: (entry) => withoutTracing(() => follow(admitEntry(entry))),
+    resend: (entry) => withoutTracing(() => follow(keep(entry, undefined))),
+    submitSync: (entry, transport, timeoutMillis) =>
+      withoutTracing(() => {
+        const admitted = admitEntry(entry);
+        const { entryId } = admitted;
+        if (admitted.kind === 'ended') return { entryId, outcome: admitted.outcome };
+        const outcome = delivery.sendSync(admitted.open, transport, timeoutMillis);
+        if (outcome.kind !== 'paused') return { entryId, outcome };
+        const { reason } = outcome.pause;
+        return { entryId, outcome: { kind: 'paused', refusal: refusalOf(pause ?? { reason }) } };
+      }),
     wait: (target, timeoutMillis) => outcomes.wait(target, timeoutMillis),
     health: () => healthOf(tally, delivery.state(), parts.journal.kind, 0),
     async flush(timeoutMillis) {

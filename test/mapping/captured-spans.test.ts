@@ -7,7 +7,7 @@ import { EXPECTED_FACTS } from './expected-facts.js';
 const read = createSpanReader({ vocabularies: 'all', include: [], exclude: [] });
 const files = captureFiles();
 
-/** What the fake models said, and the bots asked: `test/capture/shared/scenario.mjs`. */
+/** What the fake models said, and the bots asked: `test/capture/kit/scenario.mjs`. */
 const PROMPT = 'BTCUSDT 64010, RSI(1h) 28, funding -0.011%. Decide.';
 const ANSWER = '{"action":"buy","symbol":"BTCUSDT","size":0.01,"stop":63200,"confidence":0.72}';
 const REASONING = 'RSI 28 on the 1h is oversold';

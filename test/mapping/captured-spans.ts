@@ -8,7 +8,7 @@ import type { SpanFacts } from '../../src/mapping/span-facts.js';
 
 const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'spans');
 
-/** A span as `test/capture/shared/recorder.mjs` writes it. */
+/** A span as `test/capture/kit/recorder.mjs` writes it. */
 export interface CapturedSpan {
   readonly name: string;
   readonly kind: number;

@@ -2,10 +2,10 @@
 import * as ai from 'ai';
 import { MockLanguageModelV3 } from 'ai/test';
 import { z } from 'zod';
-import { modelV2 } from '../shared/ai-models.mjs';
-import { aiScenarios } from '../shared/ai-scenarios.mjs';
-import { versionOf, writeFixture } from '../shared/recorder.mjs';
-import { startTracing } from '../shared/tracing.mjs';
+import { modelV2 } from '../kit/ai-models.mjs';
+import { aiScenarios } from '../kit/ai-scenarios.mjs';
+import { versionOf, writeFixture } from '../kit/recorder.mjs';
+import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder, tracer } = startTracing();
 const model = () => new MockLanguageModelV3(modelV2(true));

@@ -3,10 +3,10 @@ import { LegacyOpenTelemetry, OpenTelemetry } from '@ai-sdk/otel';
 import * as ai from 'ai';
 import { MockLanguageModelV4 } from 'ai/test';
 import { z } from 'zod';
-import { modelV2 } from '../shared/ai-models.mjs';
-import { versionOf, writeFixture } from '../shared/recorder.mjs';
-import { ORDER_ID, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from '../shared/scenario.mjs';
-import { startTracing } from '../shared/tracing.mjs';
+import { modelV2 } from '../kit/ai-models.mjs';
+import { versionOf, writeFixture } from '../kit/recorder.mjs';
+import { ORDER_ID, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
+import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder, tracer } = startTracing();
 const model = () => new MockLanguageModelV4(modelV2(true));

@@ -1,9 +1,9 @@
 // @ts-nocheck: the library is installed in a temporary folder only.
 import Anthropic from '@anthropic-ai/sdk';
-import { startProvider } from '../shared/provider.mjs';
-import { versionOf, writeFixture } from '../shared/recorder.mjs';
-import { ORDER_ID, PROMPT, SYSTEM } from '../shared/scenario.mjs';
-import { startTracing } from '../shared/tracing.mjs';
+import { startProvider } from '../kit/provider.mjs';
+import { versionOf, writeFixture } from '../kit/recorder.mjs';
+import { ORDER_ID, PROMPT, SYSTEM } from '../kit/scenario.mjs';
+import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder, tracer } = startTracing();
 const provider = await startProvider();

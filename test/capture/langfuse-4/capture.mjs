@@ -2,11 +2,11 @@
 import { observeOpenAI } from '@langfuse/openai';
 import { propagateAttributes, startActiveObservation, startObservation } from '@langfuse/tracing';
 import OpenAI from 'openai';
-import { openaiScenarios } from '../shared/openai-scenarios.mjs';
-import { startProvider } from '../shared/provider.mjs';
-import { versionOf, writeFixture } from '../shared/recorder.mjs';
-import { ANSWER, ORDER_ID, PROMPT, REASONING, STAGE, SYSTEM, TOOL_RESULT } from '../shared/scenario.mjs';
-import { startTracing } from '../shared/tracing.mjs';
+import { openaiScenarios } from '../kit/openai-scenarios.mjs';
+import { startProvider } from '../kit/provider.mjs';
+import { versionOf, writeFixture } from '../kit/recorder.mjs';
+import { ANSWER, ORDER_ID, PROMPT, REASONING, STAGE, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
+import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder } = startTracing();
 const provider = await startProvider();

@@ -1,9 +1,9 @@
 // @ts-nocheck: the library is installed in a temporary folder only.
-import { openaiScenarios } from '../shared/openai-scenarios.mjs';
-import { startProvider } from '../shared/provider.mjs';
-import { versionOf, writeFixture } from '../shared/recorder.mjs';
-import { ORDER_ID, STAGE, TOOL_RESULT } from '../shared/scenario.mjs';
-import { startTracing } from '../shared/tracing.mjs';
+import { openaiScenarios } from '../kit/openai-scenarios.mjs';
+import { startProvider } from '../kit/provider.mjs';
+import { versionOf, writeFixture } from '../kit/recorder.mjs';
+import { ORDER_ID, STAGE, TOOL_RESULT } from '../kit/scenario.mjs';
+import { startTracing } from '../kit/tracing.mjs';
 
 const provider = await startProvider();
 Object.assign(process.env, {

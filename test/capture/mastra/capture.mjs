@@ -5,9 +5,9 @@ import { createTool } from '@mastra/core/tools';
 import { Observability } from '@mastra/observability';
 import { OtelExporter } from '@mastra/otel-exporter';
 import { z } from 'zod';
-import { modelV2 } from '../shared/ai-models.mjs';
-import { plainSpan, versionOf, writeFixture } from '../shared/recorder.mjs';
-import { ORDER_ID, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from '../shared/scenario.mjs';
+import { modelV2 } from '../kit/ai-models.mjs';
+import { plainSpan, versionOf, writeFixture } from '../kit/recorder.mjs';
+import { ORDER_ID, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
 
 const spans = [];
 const exporter = {

@@ -3,10 +3,10 @@ import * as instrumentation from '@arizeai/openinference-instrumentation-openai-
 import * as agents from '@openai/agents';
 import OpenAI from 'openai';
 import { z } from 'zod';
-import { startProvider } from '../shared/provider.mjs';
-import { versionOf, writeFixture } from '../shared/recorder.mjs';
-import { PROMPT, SYSTEM, TOOL_RESULT } from '../shared/scenario.mjs';
-import { startTracing } from '../shared/tracing.mjs';
+import { startProvider } from '../kit/provider.mjs';
+import { versionOf, writeFixture } from '../kit/recorder.mjs';
+import { PROMPT, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
+import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder, tracer } = startTracing();
 const provider = await startProvider();

@@ -1,10 +1,10 @@
 // @ts-nocheck: the library is installed in a temporary folder only.
 import { OpenAIInstrumentation } from '@arizeai/openinference-instrumentation-openai';
 import OpenAI from 'openai';
-import { openaiScenarios } from '../shared/openai-scenarios.mjs';
-import { startProvider } from '../shared/provider.mjs';
-import { versionOf, writeFixture } from '../shared/recorder.mjs';
-import { startTracing } from '../shared/tracing.mjs';
+import { openaiScenarios } from '../kit/openai-scenarios.mjs';
+import { startProvider } from '../kit/provider.mjs';
+import { versionOf, writeFixture } from '../kit/recorder.mjs';
+import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder, tracer } = startTracing();
 const provider = await startProvider();

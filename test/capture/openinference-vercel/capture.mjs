@@ -4,10 +4,10 @@ import { OpenInferenceSimpleSpanProcessor } from '@arizeai/openinference-vercel'
 import * as ai from 'ai';
 import { MockLanguageModelV4 } from 'ai/test';
 import { z } from 'zod';
-import { modelV2 } from '../shared/ai-models.mjs';
-import { versionOf, writeFixture } from '../shared/recorder.mjs';
-import { PROMPT, SYSTEM, TOOL_RESULT } from '../shared/scenario.mjs';
-import { startTracing } from '../shared/tracing.mjs';
+import { modelV2 } from '../kit/ai-models.mjs';
+import { versionOf, writeFixture } from '../kit/recorder.mjs';
+import { PROMPT, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
+import { startTracing } from '../kit/tracing.mjs';
 
 const exporter = { export: (_spans, done) => done({ code: 0 }), async shutdown() {}, async forceFlush() {} };
 const { recorder, tracer } = startTracing([new OpenInferenceSimpleSpanProcessor({ exporter })]);

@@ -1,8 +1,8 @@
 // @ts-nocheck: the library is installed in a temporary folder only.
 import { createRequire } from 'node:module';
-import { openaiScenarios } from '../shared/openai-scenarios.mjs';
-import { startProvider } from '../shared/provider.mjs';
-import { createLogRecorder, createRecorder, versionOf, writeFixture } from '../shared/recorder.mjs';
+import { openaiScenarios } from '../kit/openai-scenarios.mjs';
+import { startProvider } from '../kit/provider.mjs';
+import { createLogRecorder, createRecorder, versionOf, writeFixture } from '../kit/recorder.mjs';
 
 // The instrumentation patches what is loaded with require.
 const require = createRequire(import.meta.url);

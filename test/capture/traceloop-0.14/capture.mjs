@@ -3,11 +3,11 @@ import Anthropic from '@anthropic-ai/sdk';
 import { AnthropicInstrumentation } from '@traceloop/instrumentation-anthropic';
 import { OpenAIInstrumentation } from '@traceloop/instrumentation-openai';
 import OpenAI from 'openai';
-import { openaiScenarios } from '../shared/openai-scenarios.mjs';
-import { startProvider } from '../shared/provider.mjs';
-import { versionOf, writeFixture } from '../shared/recorder.mjs';
-import { PROMPT, SYSTEM } from '../shared/scenario.mjs';
-import { startTracing } from '../shared/tracing.mjs';
+import { openaiScenarios } from '../kit/openai-scenarios.mjs';
+import { startProvider } from '../kit/provider.mjs';
+import { versionOf, writeFixture } from '../kit/recorder.mjs';
+import { PROMPT, SYSTEM } from '../kit/scenario.mjs';
+import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder, tracer } = startTracing();
 const provider = await startProvider();

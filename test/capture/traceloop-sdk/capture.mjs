@@ -5,12 +5,12 @@ import * as ai from 'ai';
 import { MockLanguageModelV3 } from 'ai/test';
 import OpenAI from 'openai';
 import { z } from 'zod';
-import { modelV2 } from '../shared/ai-models.mjs';
-import { aiScenarios } from '../shared/ai-scenarios.mjs';
-import { openaiScenarios } from '../shared/openai-scenarios.mjs';
-import { startProvider } from '../shared/provider.mjs';
-import { createRecorder, versionOf, writeFixture } from '../shared/recorder.mjs';
-import { ORDER_ID, STAGE } from '../shared/scenario.mjs';
+import { modelV2 } from '../kit/ai-models.mjs';
+import { aiScenarios } from '../kit/ai-scenarios.mjs';
+import { openaiScenarios } from '../kit/openai-scenarios.mjs';
+import { startProvider } from '../kit/provider.mjs';
+import { createRecorder, versionOf, writeFixture } from '../kit/recorder.mjs';
+import { ORDER_ID, STAGE } from '../kit/scenario.mjs';
 
 const exporter = { export: (_spans, done) => done({ code: 0 }), async shutdown() {}, async forceFlush() {} };
 const recorder = createRecorder();
