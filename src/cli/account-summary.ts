@@ -32,7 +32,7 @@ export async function summarize(
   folder: string,
   progress: (entries: number) => void,
 ): Promise<AccountSummary> {
-  const counts = { pending: 0, delivered: 0, rejected: 0, invalid: 0, skipped: 0, settled: 0 };
+  const counts = { waiting: 0, pending: 0, delivered: 0, rejected: 0, invalid: 0, skipped: 0, settled: 0 };
   let possibleDuplicates = 0;
   let oldest = Number.POSITIVE_INFINITY;
   let lastReceipt = Number.NEGATIVE_INFINITY;

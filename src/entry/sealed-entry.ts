@@ -21,6 +21,12 @@ export interface SealedEntry {
   readonly startedMillis: number;
   readonly endedMillis: number;
   readonly origin: EntryOrigin | undefined;
+  /** It is not to be sent before its trace has told more. */
+  readonly waiting?: boolean | undefined;
+  /** The text of a JSON object: what has to be known of the entry's span to decide on its trace again. */
+  readonly known?: string | undefined;
+  /** Mode `record`: not to be sent, whoever finds it. */
+  readonly recordOnly?: boolean | undefined;
 }
 
 /**

@@ -16,7 +16,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /**
  * Takes a checked line apart. The mark before the payload cannot stand inside a JSON string, whose quotes are
- * escaped, and every field before the payload is a string, a number or a flag.
+ * escaped, and no object before the payload has a key of that name.
  */
 export function readLineFields(line: Buffer): LineFields | undefined {
   const crcFrom = line.length - CRC_TAIL_BYTES;
@@ -61,6 +61,9 @@ export function entryOf({ fields, payload }: LineFields): SealedEntry | undefine
     startedMillis: numberOf(fields['start']),
     endedMillis: numberOf(fields['end']),
     origin: originOf(fields),
+    ...(fields['waiting'] === true ? { waiting: true } : {}),
+    ...(fields['recordOnly'] === true ? { recordOnly: true } : {}),
+    ...(fields['known'] === undefined ? {} : { known: JSON.stringify(fields['known']) }),
   };
 }
 

@@ -45,7 +45,12 @@ export class EntryMemory {
 
   link(slot: Slot, orderId: string): void {
     const entry = this.#entries.get(slot);
-    if (entry !== undefined) this.#entries.set(slot, { ...entry, orderId });
+    if (entry !== undefined) this.#entries.set(slot, { ...entry, orderId, waiting: false });
+  }
+
+  released(slot: Slot): void {
+    const entry = this.#entries.get(slot);
+    if (entry?.waiting === true) this.#entries.set(slot, { ...entry, waiting: false });
   }
 
   /** Removes and returns the entry. */

@@ -118,6 +118,36 @@ export class EntryStore {
     this.#note(slot, 'link', (seq) => linkFields(seq, orderId, reason))?.marks.add('orders');
   }
 
+  released(slot: Slot): void {
+    this.#parts.memory.released(slot);
+    this.#note(slot, 'released', (seq) => referenceFields(seq));
+  }
+
+  amend(slot: Slot, entry: SealedEntry): void {
+    const { positions, segments, memory, turns } = this.#parts;
+    const position = positions.at(slot);
+    if (position === undefined) return;
+    const former = segments.get(position.segment);
+    const fields = (into: Segment): string => entryFields(entry, into === former ? position.seq : undefined);
+    const atMillis = this.#now();
+    const written =
+      former === undefined
+        ? undefined
+        : this.#write((into) => ({ kind: 'entry', atMillis, fields: fields(into) }));
+    if (written === undefined) {
+      memory.keep(slot, entry);
+      positions.move(slot, 0, 0, 0, 0);
+    } else {
+      written.segment.openCount += 1;
+      if (entry.orderId !== undefined) written.segment.marks.add('orders');
+      positions.move(slot, written.segment.id, written.offset, written.length, written.seq);
+    }
+    if (former === undefined) return;
+    former.openCount -= 1;
+    if (written?.segment !== former)
+      turns.put(former, { kind: 'moved', atMillis, fields: referenceFields(position.seq) });
+  }
+
   sending(slot: Slot): void {
     const { positions, segments, turns } = this.#parts;
     const position = positions.at(slot);
@@ -175,7 +205,8 @@ export class EntryStore {
     return this.#parts.clock.wallMillis();
   }
 
-  #write(record: UnplacedRecord) {
+  /** @param record may depend on the file that it goes to */
+  #write(record: UnplacedRecord | ((into: Segment) => UnplacedRecord)) {
     const { disk, segments } = this.#parts;
     if (disk.trouble !== undefined) return undefined;
     try {

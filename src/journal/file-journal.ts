@@ -4,7 +4,7 @@ import { withoutTracing } from '../lib/suppress-tracing';
 import { flushAtExit } from './exit-flush';
 import { type FileJournalOptions, type JournalParts, joinParts } from './join-parts';
 import type { FileJournal } from './journal';
-import { factFields, pausedFields } from './records';
+import { factFields, pausedFields, spanFields } from './records';
 import { settlementFields } from './settlements';
 
 export type { FileJournalOptions } from './join-parts';
@@ -39,6 +39,9 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     read: (slot) => (isClosed ? undefined : store.read(slot)),
     isLost: (slot) => positions.isLost(slot),
     link: (slot, orderId, reason) => store.link(slot, orderId, reason),
+    released: (slot) => store.released(slot),
+    amend: (slot, entry) => store.amend(slot, entry),
+    keepSpan: (span) => void (isClosed || store.record('span', spanFields(span))),
     sending: (slot) => store.sending(slot),
     attempted: (slot, attempt) => store.attempted(slot, attempt),
     accepted(slot, receipt) {

@@ -12,7 +12,7 @@ import { EntryStore } from './entry-store';
 import { type FileSystem, nodeFileSystem } from './file-system';
 import { type FolderCheck, foldersAbove, prepareFolder } from './folder';
 import { type Housekeeping, startHousekeeping } from './housekeeping';
-import type { PauseRecord, RecoveredEntry, Slot } from './journal';
+import type { PauseRecord, RecoveredEntry, RecoveredSpan, Slot } from './journal';
 import { createLiveness, type Liveness } from './liveness';
 import { DEFAULT_MEMORY_BYTES } from './memory-journal';
 import { OwnSegments } from './own-segments';
@@ -48,6 +48,11 @@ export interface FileJournalOptions {
    * nothing is taken over.
    */
   readonly onRecovered?: ((entries: readonly RecoveredEntry[]) => void) | undefined;
+  /**
+   * Of traces in which entries still waited, every span that the files tell of. Without it such entries are handed
+   * over as all others.
+   */
+  readonly onWaiting?: ((spans: readonly RecoveredSpan[]) => void) | undefined;
   readonly onPausedElsewhere?: ((pause: PauseRecord) => void) | undefined;
   readonly onResumedElsewhere?: (() => void) | undefined;
   readonly onDegraded?: ((reason: string) => void) | undefined;
@@ -197,6 +202,9 @@ export function joinParts(options: FileJournalOptions): JournalParts {
     segments,
     positions,
     onRecovered: options.onRecovered,
+    onWaiting:
+      options.onWaiting ?? ((spans) => options.onRecovered?.(spans.flatMap(({ waiting }) => waiting))),
+    reader,
     guard,
     onAdopted(segment) {
       if (segment.hasQueued) turns.wake(segment);

@@ -6,6 +6,16 @@ import type { SealedEntry } from '../entry/sealed-entry';
  */
 export type Slot = number;
 
+/** What has to outlive a crash of a span, beside its entry. */
+export interface KeptSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** The text of a JSON object, as in `SealedEntry`. */
+  readonly known?: string | undefined;
+  /** The bot named this order for the span's entry while it waited. */
+  readonly namedOrderId?: string | undefined;
+}
+
 /** What scheduling needs of an entry. */
 export interface OpenEntry {
   readonly slot: Slot;
@@ -27,8 +37,25 @@ export interface RecoveredEntry extends OpenEntry {
   readonly noOrder: boolean;
   /** Has a client order id, by which its order may still be found. */
   readonly clientOrderId: boolean;
+  /** Mode `record`: not to be sent. */
+  readonly recordOnly: boolean;
   /** The last sign of life in the entry's file, milliseconds since 1970. */
   readonly leftMillis: number;
+}
+
+/** A span of a trace in which entries waited when their process ended. */
+export interface RecoveredSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** JSON value of what was kept; `undefined` when nothing was, or only an order's name. */
+  readonly known: unknown;
+  readonly namedOrderId: string | undefined;
+  /** Its entry, the first of several. */
+  readonly entry: SealedEntry | undefined;
+  /** Of its entries that still wait, in the order of their order ids. */
+  readonly waiting: readonly RecoveredEntry[];
+  /** What was decided of its entry before the end. */
+  readonly decided: 'sent' | 'dropped' | undefined;
 }
 
 /** WEEX's acceptance, as recorded and as given to the bot. */
@@ -107,7 +134,13 @@ export interface Journal {
   read(slot: Slot): SealedEntry | undefined;
   /** The entry of this open slot can never be read: it was damaged or changed on disk, or its file is gone. */
   isLost(slot: Slot): boolean;
-  /** `orderId`: digits from 1 to 9223372036854775807; any other text is ignored. */
+  /** The entry waits no longer. */
+  released(slot: Slot): void;
+  /** The slot's entry gets other words, its trace having lent them; it waits no longer. */
+  amend(slot: Slot, entry: SealedEntry): void;
+  /** Keeps what a span without an entry says, as far as the disk takes it. */
+  keepSpan(span: KeptSpan): void;
+  /** It waits no longer. `orderId`: digits from 1 to 9223372036854775807; any other text is ignored. */
   link(slot: Slot, orderId: string, reason: string): void;
   /**
    * An attempt is about to begin. Should the process die before its outcome is recorded, the entry comes back

@@ -39,6 +39,11 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): Journal
     link(slot, orderId) {
       if (slots.link(slot, orderId)) memory.link(slot, orderId);
     },
+    released() {},
+    amend(slot, entry) {
+      if (memory.read(slot) !== undefined) memory.keep(slot, entry);
+    },
+    keepSpan() {},
     sending() {},
     attempted() {},
     accepted: forget,

@@ -61,9 +61,13 @@ export class OwnSegments {
   }
 
   /** Writes a record to the file for new entries, which is begun or changed when it is time. Throws. */
-  append(record: UnplacedRecord): { readonly segment: Segment; readonly written: Written } {
+  append(record: UnplacedRecord | ((into: Segment) => UnplacedRecord)): {
+    readonly segment: Segment;
+    readonly written: Written;
+  } {
     const segment = this.#activeSegment();
-    const written = this.#writing(segment, () => segment.append(record));
+    const placed = typeof record === 'function' ? record(segment) : record;
+    const written = this.#writing(segment, () => segment.append(placed));
     return { segment, written };
   }
 

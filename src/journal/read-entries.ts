@@ -3,7 +3,7 @@ import type { AttemptRecord, Rejection, WeexReceipt } from './journal';
 import { type JournalFile, type JournalRecord, listFiles, readLines } from './read-journal';
 import { attemptOf, linkOf, reasonOf, receiptOf, rejectionOf } from './record-contents';
 
-export type EntryState = 'pending' | 'delivered' | 'rejected' | 'invalid' | 'skipped' | 'settled';
+export type EntryState = 'waiting' | 'pending' | 'delivered' | 'rejected' | 'invalid' | 'skipped' | 'settled';
 
 /** Everything that the journal knows of one entry. */
 export interface EntryHistory {
@@ -27,6 +27,7 @@ export interface EntryHistory {
 interface Events {
   state?: EntryState;
   moved?: boolean;
+  released?: boolean;
   reason?: string;
   link?: { readonly orderId: string; readonly reason: string };
   receipt?: WeexReceipt;
@@ -62,7 +63,11 @@ export async function* readEntries(folder: string): AsyncGenerator<EntryHistory,
       if (last?.entry !== undefined && record.seq <= last.seq) lines.delete(last.seq);
       last = record;
       if (record.about !== undefined) take(record, record.about, events);
-      else if (record.entry !== undefined && !lines.has(record.seq)) lines.set(record.seq, line);
+      else if (record.entry !== undefined && !lines.has(record.seq)) {
+        lines.set(record.seq, line);
+        const replaced = record.fields['replaces'];
+        if (typeof replaced === 'number') eventsOf(replaced, events).moved = true;
+      }
     }
     for await (const { record, line } of readLines(folder, file)) {
       if (record?.entry === undefined || lines.get(record.seq) !== line) continue;
@@ -72,12 +77,21 @@ export async function* readEntries(folder: string): AsyncGenerator<EntryHistory,
   }
 }
 
+function eventsOf(seq: number, events: Map<number, Events>): Events {
+  const event = events.get(seq) ?? { attempts: [], begun: 0 };
+  events.set(seq, event);
+  return event;
+}
+
 function take(record: JournalRecord, about: number, events: Map<number, Events>): void {
-  const event = events.get(about) ?? { attempts: [], begun: 0 };
-  events.set(about, event);
+  const event = eventsOf(about, events);
   switch (record.kind) {
     case 'link':
       event.link = linkOf(record);
+      event.released = true;
+      return;
+    case 'released':
+      event.released = true;
       return;
     case 'sending':
       event.begun += 1;
@@ -112,6 +126,7 @@ function take(record: JournalRecord, about: number, events: Map<number, Events>)
     case 'resumed':
     case 'claim':
     case 'note':
+    case 'span':
     case 'close':
   }
 }
@@ -129,7 +144,8 @@ function history(
     settled: 'settled',
   };
   const settledBecause = settled.get(`${file.base}:${record.seq}`);
-  const state = event?.state ?? closedAtOnce[record.kind] ?? 'pending';
+  const open = entry.waiting === true && event?.released !== true ? 'waiting' : 'pending';
+  const state = event?.state ?? closedAtOnce[record.kind] ?? open;
   const reason = event?.reason ?? (record.kind === 'entry' ? undefined : reasonOf(record));
   const isSettled = settledBecause !== undefined && state !== 'delivered';
   return {

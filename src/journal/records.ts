@@ -1,5 +1,5 @@
 import type { SealedEntry } from '../entry/sealed-entry';
-import type { AttemptRecord, PauseRecord, Rejection, WeexReceipt } from './journal';
+import type { AttemptRecord, KeptSpan, PauseRecord, Rejection, WeexReceipt } from './journal';
 
 /**
  * The lines of a journal file, one JSON object each:
@@ -18,7 +18,9 @@ export const NO_HASH = '0'.repeat(64);
 export const RECORD_KINDS = [
   'open',
   'entry',
+  'span',
   'link',
+  'released',
   'skip',
   'sending',
   'attempt',
@@ -69,16 +71,19 @@ const number = (name: string, value: number | undefined): string =>
 const flag = (name: string, value: boolean): string => (value ? `,"${name}":true` : '');
 
 /**
- * What an entry's line holds. A payload that spans lines (a bot's pretty-printed JSON) is kept as a string, so
+ * What an entry's line holds. `replaces`: it stands for the entry of that number in the same file. A payload that spans lines (a bot's pretty-printed JSON) is kept as a string, so
  * that a line stays a line and the bytes sent stay exact.
  */
-export function entryFields(entry: SealedEntry): string {
+export function entryFields(entry: SealedEntry, replaces?: number): string {
   const { origin, payload } = entry;
   return (
     `,"start":${wholeMillis(entry.startedMillis)},"end":${wholeMillis(entry.endedMillis)}` +
     text('orderId', entry.orderId) +
     text('clientOrderId', entry.clientOrderId) +
     flag('noOrder', entry.noOrder) +
+    flag('recordOnly', entry.recordOnly === true) +
+    flag('waiting', entry.waiting === true) +
+    number('replaces', replaces) +
     text('id', entry.id) +
     text('stage', entry.stage) +
     text('symbol', entry.symbol) +
@@ -86,10 +91,18 @@ export function entryFields(entry: SealedEntry): string {
       ? ''
       : text('trace', origin.traceId) + text('span', origin.spanId) + text('parent', origin.parentSpanId)) +
     flag('derived', entry.explanationDerived) +
+    known(entry.known) +
     text('explanation', fitted(entry.fullExplanation, payload.length)) +
     (payload.includes('\n') ? text('payloadText', payload) : PAYLOAD_MARK + payload)
   );
 }
+
+/** No key in it is named `payload`, so that the payload's mark stays unmistakable. */
+const known = (json: string | undefined): string => (json === undefined ? '' : `,"known":${json}`);
+
+/** What is kept of a span without an entry, or of an order that was named for an entry's span. */
+export const spanFields = ({ traceId, spanId, known: json, namedOrderId }: KeptSpan): string =>
+  text('trace', traceId) + text('span', spanId) + text('named', namedOrderId) + known(json);
 
 /** Keeps the record within its bound: JSON takes at most 6 bytes for a UTF-16 unit. */
 function fitted(explanation: string | undefined, payloadUnits: number): string | undefined {

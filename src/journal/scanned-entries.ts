@@ -8,6 +8,8 @@ export interface ScannedEntry {
   readonly linked: boolean;
   readonly clientOrderId: boolean;
   readonly noOrder: boolean;
+  readonly recordOnly: boolean;
+  readonly waiting: boolean;
 }
 
 /** An entry that was still open at the end of its file. */
@@ -25,6 +27,8 @@ const CLIENT_ORDER_ID = 4;
 const NO_ORDER = 8;
 const IN_FLIGHT = 16;
 const UNCERTAIN = 32;
+const WAITING = 64;
+const RECORD_ONLY = 128;
 
 const START_ENTRIES = 1_024;
 /** Beyond this a sequence number cannot be one of ours; it also bounds the table that finds them. */
@@ -69,7 +73,9 @@ export class EntryTable {
       OPEN |
       (entry.linked ? LINKED : 0) |
       (entry.clientOrderId ? CLIENT_ORDER_ID : 0) |
-      (entry.noOrder ? NO_ORDER : 0);
+      (entry.noOrder ? NO_ORDER : 0) |
+      (entry.waiting ? WAITING : 0) |
+      (entry.recordOnly ? RECORD_ONLY : 0);
     this.#rowBySeq[entry.seq] = row + 1;
     this.#open += 1;
     return true;
@@ -85,7 +91,12 @@ export class EntryTable {
     const row = this.#openRow(seq);
     if (row < 0) return;
     this.#orderIds.set(row, orderId);
-    this.#set(row, LINKED, 0);
+    this.#set(row, LINKED, WAITING);
+  }
+
+  released(seq: number): void {
+    const row = this.#openRow(seq);
+    if (row >= 0) this.#set(row, 0, WAITING);
   }
 
   began(seq: number): void {
@@ -126,6 +137,8 @@ export class EntryTable {
         linked: (flags & LINKED) !== 0,
         clientOrderId: (flags & CLIENT_ORDER_ID) !== 0,
         noOrder: (flags & NO_ORDER) !== 0,
+        waiting: (flags & WAITING) !== 0,
+        recordOnly: (flags & RECORD_ONLY) !== 0,
         orderId: this.#orderIds.get(row),
         attempts: this.#attempts[row] ?? 0,
         uncertain: (flags & (IN_FLIGHT | UNCERTAIN)) !== 0,

@@ -54,4 +54,7 @@ export function parseArchivedFile(file: string): ArchivedName | undefined {
   return { base, marks: known.filter((mark) => found.has(mark)) };
 }
 
+/** Who began the file. */
+export const writerOf = (base: string): string => base.split('-')[1] ?? base;
+
 export const parseSocketFile = (file: string): string | undefined => SOCKET.exec(file)?.[1];

@@ -14,6 +14,9 @@ const END = Buffer.from(',"end":');
 const ORDER_ID = Buffer.from(',"orderId":"');
 const CLIENT_ORDER_ID = Buffer.from(',"clientOrderId":"');
 const NO_ORDER = Buffer.from(',"noOrder":true');
+const RECORD_ONLY = Buffer.from(',"recordOnly":true');
+const WAITING = Buffer.from(',"waiting":true');
+const REPLACES = Buffer.from(',"replaces":');
 const UNCERTAIN = Buffer.from(',"uncertain":true');
 const SETTLES_ELSEWHERE = Buffer.from(',"of":"');
 const LONGEST_ORDER_ID = 19;
@@ -106,6 +109,7 @@ export class SegmentScan implements SegmentState {
       case 'claim':
       case 'close':
       case 'note':
+      case 'span':
       case 'paused':
       case 'resumed':
         return;
@@ -124,6 +128,9 @@ export class SegmentScan implements SegmentState {
         this.entries.link(about, quoted(reader, bytes, LONGEST_ORDER_ID));
         return;
       }
+      case 'released':
+        this.entries.released(about);
+        return;
       case 'sending':
         this.entries.began(about);
         return;
@@ -157,8 +164,23 @@ export class SegmentScan implements SegmentState {
     const clientOrderId = reader.skip(CLIENT_ORDER_ID);
     if (clientOrderId) reader.skipString(LONGEST_CLIENT_ORDER_ID);
     const noOrder = reader.skip(NO_ORDER);
-    const entry = { seq, offset, length, startedMillis, endedMillis, linked, clientOrderId, noOrder };
-    if (!this.entries.add(entry)) this.damaged();
+    const recordOnly = reader.skip(RECORD_ONLY);
+    const waiting = reader.skip(WAITING);
+    const replaced = reader.skip(REPLACES) ? reader.digits() : -1;
+    const entry = {
+      seq,
+      offset,
+      length,
+      startedMillis,
+      endedMillis,
+      linked,
+      clientOrderId,
+      noOrder,
+      recordOnly,
+      waiting,
+    };
+    if (!this.entries.add(entry)) return this.damaged();
+    if (replaced >= 0) this.entries.close(replaced);
   }
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Clock } from '../lib/clock';
 import type { Log } from '../lib/log';
+import type { EntryReader } from './entry-reader';
 import type { FileSystem } from './file-system';
-import type { RecoveredEntry } from './journal';
+import type { RecoveredEntry, RecoveredSpan } from './journal';
 import type { Liveness } from './liveness';
 import { nextBackgroundTurn } from './next-turn';
 import { claim, lookAround } from './orphans';
@@ -12,6 +13,7 @@ import type { Segment } from './segment';
 import { type SegmentName, segmentFile, socketFile } from './segment-name';
 import { type SegmentScan, scanFile } from './segment-scan';
 import { troubleOf } from './trouble';
+import { WaitingTraces } from './waiting-traces';
 
 /** Entries handed over at once: what their owner does with them must not hold up the event loop either. */
 const SLICE = 500;
@@ -27,6 +29,9 @@ export interface TakeoverOptions {
   readonly positions: Positions;
   /** Without it nothing is taken over. */
   readonly onRecovered: ((entries: readonly RecoveredEntry[]) => void) | undefined;
+  /** Of traces in which entries waited, all spans that the files tell of; after everything else. */
+  readonly onWaiting: (spans: readonly RecoveredSpan[]) => void;
+  readonly reader: EntryReader;
   onAdopted(segment: Segment): void;
   /** Runs work of the owner's, which may throw. */
   guard(work: () => void): void;
@@ -64,7 +69,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
     log.warn(`journal ${folder}: ${segmentFile(name)} was left alone: ${reason}`);
   };
 
-  const recover = async (name: SegmentName): Promise<void> => {
+  const recover = async (name: SegmentName, traces: WaitingTraces): Promise<void> => {
     const claimed = claim(folder, name, writer, files);
     if (claimed.kind === 'taken') return;
     if (claimed.kind === 'foreign') return refuse(name, claimed.reason);
@@ -94,10 +99,11 @@ export function createTakeover(options: TakeoverOptions): Takeover {
       segment.enqueue({ kind: 'claim', atMillis: clock.wallMillis(), fields: `,"writer":"${writer}"` });
     }
     options.onAdopted(segment);
-    await handOver(segment, scan);
+    traces.adopted(segment);
+    await handOver(segment, scan, traces);
   };
 
-  const handOver = async (segment: Segment, scan: SegmentScan): Promise<void> => {
+  const handOver = async (segment: Segment, scan: SegmentScan, traces: WaitingTraces): Promise<void> => {
     let slice: RecoveredEntry[] = [];
     const give = async (): Promise<void> => {
       const given = slice;
@@ -109,7 +115,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
       if (stopped) return;
       const slot = positions.add(segment.id, entry.offset, entry.length, entry.seq);
       if (entry.orderId !== undefined) positions.link(slot, entry.orderId);
-      slice.push({
+      const recovered: RecoveredEntry = {
         slot,
         startedMillis: entry.startedMillis,
         endedMillis: entry.endedMillis,
@@ -118,8 +124,11 @@ export function createTakeover(options: TakeoverOptions): Takeover {
         uncertain: entry.uncertain,
         noOrder: entry.noOrder,
         clientOrderId: entry.clientOrderId,
+        recordOnly: entry.recordOnly,
         leftMillis: scan.lastMillis,
-      });
+      };
+      if (entry.waiting) traces.add(segment, entry.seq, recovered);
+      else slice.push(recovered);
       if (slice.length === SLICE) await give();
     }
     if (slice.length > 0) await give();
@@ -130,14 +139,18 @@ export function createTakeover(options: TakeoverOptions): Takeover {
     const found = await lookAround(folder, writer, liveness, files, clock.wallMillis());
     liveWriters = found.liveWriters;
     if (onRecovered === undefined) return;
+    const traces = new WaitingTraces(positions, options.reader, files);
     for (const name of found.orphans) {
       if (stopped) return;
       try {
-        await recover(name);
+        await recover(name, traces);
       } catch (error) {
         refuse(name, troubleOf(error));
       }
     }
+    const spans = await traces.spans(() => !stopped);
+    if (stopped) return;
+    if (spans.length > 0) options.guard(() => options.onWaiting(spans));
     for (const dead of found.deadSockets) files.remove(join(folder, socketFile(dead)));
   };
 

@@ -1,0 +1,154 @@
+import type { SealedEntry } from '../entry/sealed-entry';
+import { entryOf, readLineFields } from './entry-line';
+import type { EntryReader } from './entry-reader';
+import type { FileSystem } from './file-system';
+import type { RecoveredEntry, RecoveredSpan } from './journal';
+import { LineReader, readLineHead } from './line-head';
+import { lineChunks } from './line-stream';
+import { nextBackgroundTurn } from './next-turn';
+import type { Positions } from './positions';
+import type { Segment } from './segment';
+import { writerOf } from './segment-name';
+
+const TRACE = Buffer.from(',"trace":"');
+const REFERENCE = Buffer.from(',"entry":');
+const TRACE_ID_LENGTH = 32;
+/** Entries wait for seconds, so what belongs to them stands in the last files of their writer. */
+const FILES_LOOKED_THROUGH = 2;
+
+interface Found {
+  readonly traceId: string;
+  readonly spanId: string;
+  known: unknown;
+  namedOrderId: string | undefined;
+  entry: SealedEntry | undefined;
+  readonly waiting: RecoveredEntry[];
+  decided: 'sent' | 'dropped' | undefined;
+}
+
+/** What dead processes left of traces in which entries still waited, put together from all their files. */
+export class WaitingTraces {
+  readonly #positions: Positions;
+  readonly #reader: EntryReader;
+  readonly #files: FileSystem;
+  readonly #segments: Segment[] = [];
+  readonly #waiting = new Map<Segment, Map<number, RecoveredEntry>>();
+
+  constructor(positions: Positions, reader: EntryReader, files: FileSystem) {
+    this.#positions = positions;
+    this.#reader = reader;
+    this.#files = files;
+  }
+
+  /** A file was taken over. */
+  adopted(segment: Segment): void {
+    this.#segments.push(segment);
+  }
+
+  add(segment: Segment, seq: number, entry: RecoveredEntry): void {
+    const entries = this.#waiting.get(segment) ?? new Map<number, RecoveredEntry>();
+    this.#waiting.set(segment, entries.set(seq, entry));
+  }
+
+  /** Never rejects: a waiting entry whose file cannot be read through is told of alone. */
+  async spans(isWanted: () => boolean): Promise<readonly RecoveredSpan[]> {
+    if (this.#waiting.size === 0) return [];
+    const spans = new Map<string, Found>();
+    const traces = new Set<string>();
+    for (const entries of this.#waiting.values())
+      for (const recovered of entries.values()) {
+        const position = this.#positions.at(recovered.slot);
+        const reading = position === undefined ? undefined : this.#reader.read(position);
+        const entry = reading?.kind === 'entry' ? reading.entry : undefined;
+        const origin = entry?.origin;
+        if (origin !== undefined) traces.add(origin.traceId);
+        const span = spanIn(spans, origin?.traceId ?? '', origin?.spanId ?? `slot ${recovered.slot}`);
+        span.entry ??= entry;
+        if (entry?.known !== undefined) span.known = JSON.parse(entry.known);
+        span.waiting.push(recovered);
+      }
+    for (const segment of this.#lastFiles()) {
+      try {
+        await this.#lookThrough(segment, traces, spans, isWanted);
+      } catch {
+        // The disk refuses. What was read of the waiting entries themselves has to do.
+      }
+    }
+    return [...spans.values()];
+  }
+
+  #lastFiles(): readonly Segment[] {
+    const byWriter = new Map<string, Segment[]>();
+    for (const segment of this.#segments) {
+      const writer = writerOf(segment.base);
+      const files = byWriter.get(writer);
+      if (files === undefined) byWriter.set(writer, [segment]);
+      else files.push(segment);
+    }
+    return [...byWriter.values()].flatMap((files) => {
+      const last = files.slice(-FILES_LOOKED_THROUGH);
+      return files.some((file) => this.#waiting.has(file)) ? last : [];
+    });
+  }
+
+  async #lookThrough(
+    segment: Segment,
+    traces: ReadonlySet<string>,
+    spans: Map<string, Found>,
+    isWanted: () => boolean,
+  ): Promise<void> {
+    const bySeq = new Map<number, Found>();
+    const take = (bytes: Buffer, from: number, end: number): void => {
+      const head = readLineHead(bytes, from, end);
+      if (head?.kind === 'skip' || head?.kind === 'link') {
+        const reader = new LineReader(bytes, head.fieldsFrom, end);
+        const span = reader.skip(REFERENCE) ? bySeq.get(reader.digits()) : undefined;
+        if (span !== undefined) span.decided = head.kind === 'skip' ? 'dropped' : 'sent';
+        if (span !== undefined || head.kind === 'link') return;
+      }
+      if (head === undefined || !HOLDERS.has(head.kind)) return;
+      const mark = bytes.subarray(head.fieldsFrom, end).indexOf(TRACE);
+      if (mark < 0) return;
+      const traceFrom = head.fieldsFrom + mark + TRACE.length;
+      if (!traces.has(bytes.toString('latin1', traceFrom, traceFrom + TRACE_ID_LENGTH))) return;
+      const line = readLineFields(bytes.subarray(from, end));
+      const { trace, span: spanId, known, named } = line?.fields ?? {};
+      if (line === undefined || typeof trace !== 'string' || typeof spanId !== 'string') return;
+      const span = spanIn(spans, trace, spanId);
+      if (known !== undefined) span.known = known;
+      if (typeof named === 'string') span.namedOrderId = named;
+      const entry = entryOf(line);
+      if (entry === undefined) return;
+      span.entry = entry;
+      // Kept closed at once, by a filter or without need of its trace: it was decided where it stands.
+      if (head.kind === 'entry') {
+        bySeq.set(head.seq, span);
+        if (span.waiting.length === 0) span.decided ??= 'sent';
+      }
+    };
+    for await (const { bytes, bounds } of lineChunks(this.#files, segment.fd(), nextBackgroundTurn)) {
+      if (!isWanted()) return;
+      for (let at = 0; at < bounds.length; at += 2) take(bytes, bounds[at] ?? 0, bounds[at + 1] ?? 0);
+    }
+  }
+}
+
+/** Records that can hold an entry or a span. */
+const HOLDERS: ReadonlySet<string> = new Set(['entry', 'span', 'skip', 'invalid', 'settled']);
+
+function spanIn(spans: Map<string, Found>, traceId: string, spanId: string): Found {
+  const key = `${traceId}:${spanId}`;
+  const known = spans.get(key);
+  if (known !== undefined) return known;
+  const span: Found = {
+    traceId,
+    spanId,
+    known: undefined,
+    namedOrderId: undefined,
+    entry: undefined,
+    waiting: [],
+    decided: undefined,
+  };
+  spans.set(key, span);
+  return span;
+}
