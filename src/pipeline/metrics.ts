@@ -68,8 +68,8 @@ export function createMetrics(
     rejected: (rejection, durationMillis) => current().rejected(rejection, durationMillis),
     observe(given) {
       source = given;
-      stopObserving?.(false);
-      stopObserving = current().observe(given);
+      instruments = undefined;
+      current();
       if (timer === undefined) lookIn(FIRST_LOOK_MILLIS);
     },
     close() {
