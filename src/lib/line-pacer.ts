@@ -19,15 +19,18 @@ export interface LinePacerOptions {
 
 const FIRST_GAP_MILLIS = 60_000;
 const LONGEST_GAP_MILLIS = 3_600_000;
+/** So long without a line, and it is quiet again. */
+const CALM_MILLIS = 600_000;
 
 /**
  * After the burst one line goes out when a gap is over, the newest with a count of those before it. The gap
- * doubles from a minute to an hour while lines keep coming, and is a minute again after one that was quiet.
+ * doubles from a minute to an hour while lines keep coming; when it has been calm, all is as in the beginning.
  */
 export function createLinePacer({ log, clock, burst, noun }: LinePacerOptions): LinePacer {
   let free = burst;
   let gapMillis = FIRST_GAP_MILLIS;
   let saidAt = Number.NEGATIVE_INFINITY;
+  let offeredAt = Number.NEGATIVE_INFINITY;
   let held: { readonly level: keyof Log; readonly newest: string; readonly count: number } | undefined;
   let timer: Timer | undefined;
 
@@ -45,18 +48,21 @@ export function createLinePacer({ log, clock, burst, noun }: LinePacerOptions): 
   return {
     offer(level, text) {
       const now = clock.monotonicMillis();
-      if (held === undefined && now - saidAt >= gapMillis) {
+      if (now - offeredAt >= Math.max(CALM_MILLIS, gapMillis)) {
         free = burst;
         gapMillis = FIRST_GAP_MILLIS;
       }
-      if (free > 0) {
+      offeredAt = now;
+      if (free > 0 && held === undefined) {
         free -= 1;
         saidAt = now;
         log[level](text);
         return;
       }
       held = { level, newest: text, count: (held?.count ?? 0) + 1 };
-      timer ??= clock.schedule(Math.max(0, saidAt + gapMillis - now), sayHeld);
+      const wait = saidAt + gapMillis - now;
+      if (wait <= 0) sayHeld();
+      else timer ??= clock.schedule(wait, sayHeld);
     },
     close: sayHeld,
   };
