@@ -75,6 +75,8 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
   if (opened === undefined) {
     refuseSharedName(settings, registry.values());
     const hooks = createHooks();
+    // Before anything happens, for their onEvent is told of it.
+    hooks.add(settings);
     opened = { ...compose(settings, hooks, env, clock), settings, hooks, leases: 0 };
     registry.set(key, opened);
   } else {
@@ -180,6 +182,7 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
     onPausedElsewhere: (pause) => delivery?.adopt(pause),
     onResumedElsewhere: () => delivery?.adopt(undefined),
     onDegraded: (reason) => announcer.event({ type: 'degraded', reason }),
+    onRestored: () => announcer.event({ type: 'restored' }),
   });
   const files = 'recoverNow' in journal ? journal : undefined;
   const recover = (entries: readonly OpenEntry[]): void => {
@@ -187,10 +190,12 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
   };
   const tally = newTally();
   const endpoint = new URL(settings.endpoint);
-  const ownMetrics = createMetrics(() => settings.selfObsMeterProvider ?? metrics.getMeterProvider(), {
+  const server = {
     address: endpoint.hostname,
     port: Number(endpoint.port) || (endpoint.protocol === 'http:' ? 80 : 443),
-  });
+  };
+  const meters = () => settings.selfObsMeterProvider ?? metrics.getMeterProvider();
+  const ownMetrics = createMetrics(meters, server, clock);
   const pipeline = createPipeline({
     sends: settings.mode === 'live',
     mapSpan: createSpanMapper(settings),
@@ -216,6 +221,7 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
     tally,
     announcer,
     metrics: ownMetrics,
+    clock,
   });
   announcer.once('info', 'start', startLine(settings, journal.kind));
   return { pipeline, journal: files };
@@ -241,7 +247,10 @@ function openJournal(
   settings: Settings,
   log: Log,
   clock: Clock,
-  hooks: Pick<FileJournalOptions, 'onRecovered' | 'onPausedElsewhere' | 'onResumedElsewhere' | 'onDegraded'>,
+  hooks: Pick<
+    FileJournalOptions,
+    'onRecovered' | 'onPausedElsewhere' | 'onResumedElsewhere' | 'onDegraded' | 'onRestored'
+  >,
 ): Journal | FileJournal {
   const { journalDir, account, journalMaxBytes, retentionDays } = settings;
   if (journalDir === undefined) return createMemoryJournal();

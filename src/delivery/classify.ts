@@ -14,6 +14,7 @@ export interface Words {
 export type Verdict =
   | {
       readonly kind: 'accepted';
+      readonly httpStatus: number;
       readonly code: string;
       readonly msg: string;
       readonly requestTime: number | undefined;
@@ -79,7 +80,8 @@ function judgeAnswer(answer: Answer, context: JudgingContext): Verdict {
   }
   const msg = cleanWords(envelope.msg, context.secrets);
   if (SUCCESS_CODES.has(envelope.code)) {
-    return { kind: 'accepted', code: envelope.code, msg, requestTime: envelope.requestTime };
+    const { code, requestTime } = envelope;
+    return { kind: 'accepted', httpStatus: answer.status, code, msg, requestTime };
   }
   const meaning = CODES.get(envelope.code);
   const weexCode = cleanWords(envelope.code, context.secrets, 40);

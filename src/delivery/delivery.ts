@@ -1,4 +1,5 @@
 import type { OpenEntry, PauseRecord, Rejection, Slot, WeexReceipt } from '../journal/journal';
+import type { FailureKind } from './codes';
 import type { SyncTransport } from './transport';
 
 export interface PauseState {
@@ -14,22 +15,28 @@ export interface DeliveryState {
   /** Age of the oldest entry that is not settled, by its span's end; 0 when there is none. */
   readonly oldestPendingMillis: number;
   readonly paused: PauseState | undefined;
-  /** Why requests go out one probe at a time: `network`, `server` or `rate-limit`. */
-  readonly down: string | undefined;
+  /** Why requests go out one probe at a time. */
+  readonly down: FailureKind | undefined;
+}
+
+/** How an acceptance came about. */
+export interface Acceptance {
+  /** From the first attempt's begin to the receipt. */
+  readonly durationMillis: number;
+  /** The decision's time, from which the minute is counted. */
+  readonly endedMillis: number;
+  readonly httpStatus: number;
 }
 
 /** What delivery tells its owner. Called synchronously, after the journal has the record; must not throw. */
 export interface DeliveryListener {
-  /**
-   * `durationMillis`: from the first attempt's begin to the receipt; `endedMillis`: the decision's time, from
-   * which the minute is counted.
-   */
-  accepted(slot: Slot, receipt: WeexReceipt, durationMillis: number, endedMillis: number): void;
-  rejected(slot: Slot, entryId: string, rejection: Rejection): void;
+  accepted(slot: Slot, receipt: WeexReceipt, acceptance: Acceptance): void;
+  /** `durationMillis`: since the first attempt began; 0 if there was none. */
+  rejected(slot: Slot, entryId: string, rejection: Rejection, durationMillis: number): void;
   paused(pause: PauseRecord): void;
   resumed(pausedMillis: number): void;
-  /** The breaker opened: `kind` is `network`, `server` or `rate-limit`. */
-  down(kind: string, reason: string): void;
+  /** The breaker opened. */
+  down(failure: FailureKind, reason: string): void;
   recovered(downMillis: number): void;
 }
 

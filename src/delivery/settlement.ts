@@ -97,7 +97,8 @@ export function createSettlement(parts: SettlementParts, acceptedAtStart: boolea
   }
 
   function accept(flight: Flight, verdict: Extract<Verdict, { kind: 'accepted' }>, answered: Answered): Step {
-    const { slot } = flight;
+    const { slot, endedMillis } = flight;
+    const { httpStatus } = verdict;
     const history = histories.get(slot);
     const receipt: WeexReceipt = {
       entryId: flight.entryId,
@@ -116,15 +117,17 @@ export function createSettlement(parts: SettlementParts, acceptedAtStart: boolea
     close(slot);
     announce(changes);
     guard('listener.accepted', undefined, () =>
-      listener.accepted(slot, receipt, durationMillis, flight.endedMillis),
+      listener.accepted(slot, receipt, { durationMillis, endedMillis, httpStatus }),
     );
     return { kind: 'accepted', receipt };
   }
 
   function giveUp(slot: Slot, entryId: string, rejection: Rejection): Step {
+    const nowMillis = clock.monotonicMillis();
+    const durationMillis = nowMillis - (histories.get(slot)?.firstBegunMillis ?? nowMillis);
     guard('journal.rejected', undefined, () => journal.rejected(slot, rejection));
     close(slot);
-    guard('listener.rejected', undefined, () => listener.rejected(slot, entryId, rejection));
+    guard('listener.rejected', undefined, () => listener.rejected(slot, entryId, rejection, durationMillis));
     return { kind: 'rejected', rejection };
   }
 

@@ -1,8 +1,10 @@
 import type { Clock, Timer } from '../lib/clock';
+import { createLinePacer, type LinePacer } from '../lib/line-pacer';
 import type { Log } from '../lib/log';
 
 const FIRST_RETRY_MILLIS = 1_000;
 const LONGEST_RETRY_MILLIS = 5_000;
+const LINES_AT_ONCE = 4;
 /** After so much good time, the next trouble is a new one and is tried again soon. */
 const HEALTHY_MILLIS = 60_000;
 
@@ -33,9 +35,13 @@ export class DiskState {
   #restoredMonotonic = Number.NEGATIVE_INFINITY;
   #trying: Promise<void> | undefined;
   #stopped = false;
+  /** A disk that comes and goes must not fill the bot's log. */
+  readonly #lines: LinePacer;
 
   constructor(options: DiskStateOptions) {
     this.#options = options;
+    const { log, clock } = options;
+    this.#lines = createLinePacer({ log, clock, burst: LINES_AT_ONCE, noun: 'changes' });
   }
 
   /** Why the disk cannot be used now. */
@@ -46,11 +52,12 @@ export class DiskState {
   failed(reason: string): void {
     if (this.#trouble !== undefined) return;
     this.#trouble = reason;
-    const { clock, log, folder, onDegraded } = this.#options;
+    const { clock, folder, onDegraded } = this.#options;
     if (clock.monotonicMillis() - this.#restoredMonotonic >= HEALTHY_MILLIS) {
       this.#delayMillis = FIRST_RETRY_MILLIS;
     }
-    log.error(
+    this.#lines.offer(
+      'error',
       `journal ${folder} cannot be used: ${reason}. AI logs are kept in memory only and still sent; ` +
         'a crash now would lose those not yet delivered. The disk is tried again every few seconds',
     );
@@ -70,6 +77,7 @@ export class DiskState {
   stop(): void {
     this.#stopped = true;
     this.#timer?.cancel();
+    this.#lines.close();
   }
 
   #schedule(): void {
@@ -80,13 +88,13 @@ export class DiskState {
 
   async #try(): Promise<void> {
     this.#timer?.cancel();
-    const { clock, log, folder, tryAgain, onRestored } = this.#options;
+    const { clock, folder, tryAgain, onRestored } = this.#options;
     await tryAgain(() => {
       this.#trouble = undefined;
     });
     if (this.#trouble !== undefined) return this.#schedule();
     this.#restoredMonotonic = clock.monotonicMillis();
-    log.info(`journal ${folder} can be used again; what was kept in memory is on disk`);
+    this.#lines.offer('info', `journal ${folder} can be used again; what was kept in memory is on disk`);
     onRestored();
   }
 }

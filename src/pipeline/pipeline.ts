@@ -12,10 +12,12 @@ import type {
   Slot,
   WeexReceipt,
 } from '../journal/journal';
+import type { Clock } from '../lib/clock';
 import { withoutTracing } from '../lib/suppress-tracing';
 import type { FinishedSpan } from '../mapping/finished-span';
 import type { SpanMapper } from '../mapping/map-span';
 import type { EntriesOfSpan } from '../mapping/read-entry';
+import { createAccountNews, wordsOf } from './account-news';
 import type { Announcer } from './announcer';
 import { healthOf, type WeexHealth } from './health';
 import type { Intake } from './intake';
@@ -73,6 +75,7 @@ export interface PipelineParts {
   readonly tally: Tally;
   readonly announcer: Announcer;
   readonly metrics: Metrics;
+  readonly clock: Pick<Clock, 'monotonicMillis'>;
 }
 
 type Admitted =
@@ -92,18 +95,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   };
 
   const listener: DeliveryListener = {
-    accepted(slot: Slot, receipt, durationMillis, endedMillis) {
+    accepted(slot: Slot, receipt, acceptance) {
       tally.delivered += 1;
       tally.lastReceiptAt = receipt.acceptedAt;
       if (receipt.possibleDuplicate) tally.possibleDuplicates += 1;
-      metrics.accepted(receipt, durationMillis, endedMillis);
+      metrics.accepted(receipt, acceptance);
       outcomes.settled(slot, { kind: 'accepted', receipt });
       tellWatcher(receipt.entryId, { kind: 'accepted', receipt });
       announcer.event({ type: 'delivered', receipt });
+      news.settled();
     },
-    rejected(slot, entryId, rejection) {
+    rejected(slot, entryId, rejection, durationMillis) {
       tally.rejected += 1;
-      metrics.rejected();
+      metrics.rejected(rejection, durationMillis);
       outcomes.settled(slot, { kind: 'rejected', rejection });
       tellWatcher(entryId, { kind: 'rejected', rejection });
       announcer.episode(
@@ -111,36 +115,25 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         'rejected',
         `WEEX rejected a log (${wordsOf(rejection)}). It is set aside, entry ${entryId}; it counts as missing until it is mended and sent again`,
       );
-      announcer.event({ type: 'rejected', entryId, reason: rejection.reason, weexCode: rejection.weexCode });
+      announcer.event({ type: 'rejected', entryId, ...rejection });
+      news.settled();
     },
     paused(now) {
       pause = now;
       for (const entryId of [...watchers.keys()])
         tellWatcher(entryId, { kind: 'paused', refusal: refusalOf(now) });
-      announcer.episode(
-        'error',
-        'paused',
-        `paused: WEEX refuses this account's logs (${wordsOf(refusalOf(now))}). Everything is kept; one log at a time is tried until WEEX accepts`,
-      );
-      announcer.event({ type: 'paused', since: now.sinceMillis, reason: now.reason, weexCode: now.weexCode });
+      news.paused(now);
     },
     resumed(pausedMillis) {
       pause = undefined;
-      announcer.episode('info', 'resumed', `resumed after ${seconds(pausedMillis)}: WEEX accepts logs again`);
-      announcer.event({ type: 'resumed', pausedMillis });
+      news.resumed(pausedMillis);
     },
-    down(kind, reason) {
-      announcer.episode(
-        'warn',
-        'down',
-        `WEEX cannot be reached (${kind}: ${reason}). Logs are kept and tried again`,
-      );
-    },
-    recovered(downMillis) {
-      announcer.episode('info', 'recovered', `WEEX answers again after ${seconds(downMillis)}`);
-    },
+    down: (failure, reason) => news.down(failure, reason),
+    recovered: (downMillis) => news.recovered(downMillis),
   };
   const delivery = parts.openDelivery(listener);
+  const news = createAccountNews({ announcer, tally, clock: parts.clock, backlog: () => delivery.state() });
+  if (pause !== undefined) news.pausedAtStart(pause);
   metrics.observe({
     tally,
     state() {
@@ -178,7 +171,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         return { kind: 'ended', entryId: entry.id, outcome: { kind: 'invalid', reason: ended.reason } };
       }
       countSkipped(tally, ended.reason);
-      announcer.event({ type: 'skipped', reason: ended.reason });
+      announcer.event({ type: 'skipped', reason: ended.reason, entryId: entry.id });
       const outcome: EntryOutcome =
         closed === undefined ? { kind: 'recorded' } : { kind: 'skipped', reason: ended.reason };
       return { kind: 'ended', entryId: entry.id, outcome };
@@ -211,7 +204,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         ? 'an AI log was LOST: its stage ended after shutdown(), and there is no journal on disk. Set journalDir, or shut down last'
         : 'an AI log was LOST: neither the journal nor memory could take it. Free disk space or restore the connection to WEEX',
     );
-    announcer.event({ type: 'lost', reason: 'journal and memory are full' });
+    announcer.event({ type: 'lost', reason: 'journal and memory are full', entryId });
     return { kind: 'ended', entryId, outcome: { kind: 'lost' } };
   }
 
@@ -283,6 +276,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
           'internal',
           `an AI log was LOST by an internal error (${error instanceof Error ? `${error.name}: ${error.message}` : typeof error}); please report it`,
         );
+        announcer.event({ type: 'lost', reason: 'internal error' });
         return 'lost';
       }
     },
@@ -303,6 +297,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     async flush(timeoutMillis) {
       await delivery.flush(timeoutMillis);
       await parts.journal.sync();
+      announcer.drain();
     },
     async close(timeoutMillis) {
       await delivery.close(timeoutMillis);
@@ -310,6 +305,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       metrics.close();
       isClosed = true;
       await parts.journal.close();
+      announcer.close();
     },
   };
 }
@@ -323,8 +319,3 @@ const refusalOf = ({
   weexCode,
   httpStatus,
 });
-
-const wordsOf = (rejection: Rejection): string =>
-  rejection.weexCode === undefined ? rejection.reason : `${rejection.weexCode} ${rejection.reason}`;
-
-const seconds = (millis: number): string => `${Math.round(millis / 1_000)} s`;

@@ -107,6 +107,7 @@ describe('success', () => {
     test(`is the code ${JSON.stringify(code)}`, () => {
       expect(classify(answer(200, v2(code, 'success')), BEFORE)).toEqual({
         kind: 'accepted',
+        httpStatus: 200,
         code: String(code),
         msg: 'success',
         requestTime: 1_732_276_800_123,

@@ -1,4 +1,4 @@
-import type { DeliveryListener } from '../../src/delivery/delivery.js';
+import type { Acceptance, DeliveryListener } from '../../src/delivery/delivery.js';
 import type { Exchange, SignedRequest, Transport } from '../../src/delivery/transport.js';
 import { createDelivery, type DeliveryParts } from '../../src/delivery/uploader.js';
 import type { SealedEntry } from '../../src/entry/sealed-entry.js';
@@ -105,7 +105,7 @@ export class ListenerNotes implements DeliveryListener {
   readonly lines: string[] = [];
   readonly delays: number[] = [];
 
-  accepted(_slot: Slot, receipt: WeexReceipt, durationMillis: number): void {
+  accepted(_slot: Slot, receipt: WeexReceipt, { durationMillis }: Acceptance): void {
     this.lines.push(`accepted ${receipt.entryId}`);
     this.delays.push(durationMillis);
   }

@@ -52,8 +52,8 @@ describe('the metrics', () => {
     await processor.forceFlush();
     expect(await collect()).toMatchObject({
       'otel.sdk.exporter.span.inflight': 0,
-      'otel.sdk.exporter.span.exported': 2,
-      'otel.sdk.exporter.operation.duration': 1,
+      'otel.sdk.exporter.span.exported': 3,
+      'otel.sdk.exporter.operation.duration': 2,
       'weex.ai_log.time_to_receipt': 1,
       'weex.ai_log.delivered': 1,
       'weex.ai_log.rejected': 1,
