@@ -1,9 +1,9 @@
 import { diag } from '@opentelemetry/api';
 import type { Env } from '../config/process-env';
+import { hasContextManager, registeredProvider } from '../host/api-copies';
+import { type BotPackage, versionOf } from '../host/bot-packages';
+import { reasonOf } from '../host/foreign';
 import { AiStageSampler } from '../otel/ai-stage-sampler';
-import { hasContextManager, registeredProvider } from './api-copies';
-import { type BotPackage, versionOf } from './bot-packages';
-import { reasonOf } from './foreign';
 import type { Lines } from './lines';
 import type { Providers } from './providers';
 import type { RegisteredProcessor } from './registered-processor';

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { packageOf } from './bot-packages';
+import { packageOf } from '../host/bot-packages';
 
 /** With `NODE_OPTIONS`, the tools that start a bot are Node processes with the same preload. */
 const PACKAGE_MANAGERS: ReadonlySet<string | undefined> = new Set(['npm', 'pnpm', 'yarn', 'corepack']);

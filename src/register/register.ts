@@ -2,15 +2,17 @@ import { isMainThread } from 'node:worker_threads';
 import { type Env, readProcessEnv, variable } from '../config/process-env';
 import { resolveSettings } from '../config/resolve';
 import type { Settings } from '../config/settings';
+import { apiCopies } from '../host/api-copies';
+import { findBotPackage } from '../host/bot-packages';
+import { property, reasonOf } from '../host/foreign';
+import { installedApis } from '../host/installed-apis';
 import { systemClock } from '../lib/clock';
 import { createProcessLog } from '../lib/log';
+import { claimSelfCheck } from '../otel/check-in-code';
 import { WeexSpanProcessor } from '../otel/weex-span-processor';
-import { apiCopies } from './api-copies';
-import { findBotPackage } from './bot-packages';
 import { findBotSdk, type RunningSdk, startBotSdk } from './bot-sdk';
 import { isBystander } from './bystander';
 import { flushAtExit } from './exit';
-import { property, reasonOf } from './foreign';
 import { type Lines, linesOnce } from './lines';
 import { watchProviders } from './provider-watch';
 import { Providers } from './providers';
@@ -42,6 +44,7 @@ function begin(env: Env, lines: Lines): void {
     return;
   }
   const find = (name: string) => findBotPackage(process.argv[1], process.cwd(), name);
+  claimSelfCheck();
   const wanted = tracesExporters(env);
   const settings = usableSettings(env, lines);
   const processor = settings && openProcessor(lines);
@@ -52,7 +55,20 @@ function begin(env: Env, lines: Lines): void {
     { owner: 'the bot', api: find('@opentelemetry/api') },
     { owner: '@opentelemetry/sdk-node', api: sdk?.sdkNode.find('@opentelemetry/api') },
   ]);
-  const providers = processor && new Providers(processor, copies, lines);
+  const installed = installedApis(find);
+  const providers =
+    processor &&
+    new Providers({
+      processor,
+      copies,
+      lines,
+      found: (check) =>
+        processor.note({
+          ...check,
+          ...(installed.length > 1 ? { apiCopies: installed } : {}),
+          problems: [...new Set([...check.problems, ...lines.problems])],
+        }),
+    });
   if (providers) watchProviders(copies, (registration) => providers.registered(registration));
   const running: readonly RunningSdk[] = sdk
     ? startBotSdk({ ...sdk, others: wanted.others, env, processor, providers, lines })

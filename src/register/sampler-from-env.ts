@@ -1,7 +1,7 @@
 import type { Sampler } from '@opentelemetry/api';
 import { type Env, variable } from '../config/process-env';
-import type { BotPackage } from './bot-packages';
-import { construct, property } from './foreign';
+import type { BotPackage } from '../host/bot-packages';
+import { construct, property } from '../host/foreign';
 
 /**
  * Builds the sampler that `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG` name, out of the SDK's own

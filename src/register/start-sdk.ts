@@ -1,7 +1,7 @@
 import { type Env, variable, withVariables } from '../config/process-env';
-import { hasContextManager, registeredProvider } from './api-copies';
-import type { BotPackage } from './bot-packages';
-import { call, construct, isObject, property } from './foreign';
+import { hasContextManager, registeredProvider } from '../host/api-copies';
+import type { BotPackage } from '../host/bot-packages';
+import { call, construct, isObject, property } from '../host/foreign';
 
 export interface SdkRequest {
   readonly sdkNode: BotPackage;
