@@ -67,6 +67,11 @@ export class Providers {
     return true;
   }
 
+  /** What was to be ours is not what the API uses; the reason has been said. */
+  lost(): void {
+    this.#tell({ provider: 'started', lostGlobalProvider: true, problems: [] });
+  }
+
   /** A provider was given to the API. */
   registered({ provider, accepted }: Registration): void {
     if (this.#starting) {

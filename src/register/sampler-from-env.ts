@@ -60,7 +60,8 @@ const hasSamplers = (exports: unknown): boolean =>
     (name) => typeof property(exports, name) === 'function',
   );
 
-const isSampler = (value: unknown): value is Sampler => typeof property(value, 'shouldSample') === 'function';
+export const isSampler = (value: unknown): value is Sampler =>
+  typeof property(value, 'shouldSample') === 'function';
 
 const DEFAULT_RATIO = 1;
 

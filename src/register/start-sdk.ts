@@ -59,7 +59,7 @@ function run(request: SdkRequest, options: Readonly<Record<string, unknown>>): R
 }
 
 /** The providers of traces, metrics and logs; `NodeSDK` itself can only be shut down. */
-function registeredParts(sdkNode: BotPackage): readonly unknown[] {
+export function registeredParts(sdkNode: BotPackage): readonly unknown[] {
   const api = sdkNode.find('@opentelemetry/api')?.load();
   const logs = property(api, 'logs') ?? property(sdkNode.find('@opentelemetry/api-logs')?.load(), 'logs');
   return [
@@ -73,7 +73,10 @@ function registeredParts(sdkNode: BotPackage): readonly unknown[] {
  * What the package's own register passes on: it reads `OTEL_NODE_ENABLED_INSTRUMENTATIONS`,
  * `OTEL_NODE_DISABLED_INSTRUMENTATIONS` and `OTEL_NODE_RESOURCE_DETECTORS`.
  */
-function instrumentationOptions({ autoInstrumentations: auto, env }: SdkRequest): Record<string, unknown> {
+export function instrumentationOptions({
+  autoInstrumentations: auto,
+  env,
+}: SdkRequest): Record<string, unknown> {
   if (auto === undefined) return {};
   return withDiagLogger(auto.find('@opentelemetry/api'), env, () => {
     const exports = auto.load();
