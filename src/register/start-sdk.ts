@@ -2,6 +2,7 @@ import { type Env, variable, withVariables } from '../config/process-env';
 import { hasContextManager, registeredProvider } from '../host/api-copies';
 import type { BotPackage } from '../host/bot-packages';
 import { call, construct, isObject, property } from '../host/foreign';
+import { registeredLoggerProvider } from '../host/logger-provider';
 
 export interface SdkRequest {
   readonly sdkNode: BotPackage;
@@ -61,11 +62,10 @@ function run(request: SdkRequest, options: Readonly<Record<string, unknown>>): R
 /** The providers of traces, metrics and logs; `NodeSDK` itself can only be shut down. */
 export function registeredParts(sdkNode: BotPackage): readonly unknown[] {
   const api = sdkNode.find('@opentelemetry/api')?.load();
-  const logs = property(api, 'logs') ?? property(sdkNode.find('@opentelemetry/api-logs')?.load(), 'logs');
   return [
     registeredProvider(),
     call(property(api, 'metrics'), 'getMeterProvider'),
-    call(logs, 'getLoggerProvider'),
+    registeredLoggerProvider(),
   ];
 }
 
