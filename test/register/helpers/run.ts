@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** Runs a bot to its end beside a WEEX and a collector of its own. */
-export async function run(where: Install, options: Run): Promise<Outcome> {
+export async function run(where: Pick<Install, 'dir'>, options: Run): Promise<Outcome> {
   const [weex, collector] = await Promise.all([startWeex(), startCollector()]);
   const { bot = 'trader.mjs', args = [], flags = IMPORT, without = [] } = options;
   const env: Record<string, string> = {
