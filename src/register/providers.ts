@@ -172,5 +172,5 @@ export class Providers {
 /** Sentry's provider has no span processors at all, so the general advice would not help. */
 const wayOut = (providerName: string): string =>
   providerName === 'SentryTracerProvider'
-    ? 'Let register start the SDK before Sentry does (OTEL_TRACES_EXPORTER=weex), or set up a provider of your own with new WeexSpanProcessor() and give Sentry enableOpenTelemetrySetup: false'
+    ? 'Give Sentry 10 openTelemetryBasicTracerProvider: true, Sentry 11 enableOpenTelemetrySetup: false; or let register start the SDK before Sentry does (OTEL_TRACES_EXPORTER=otlp,weex)'
     : 'Add new WeexSpanProcessor() to its span processors in code';

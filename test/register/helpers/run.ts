@@ -19,6 +19,7 @@ export interface Outcome {
   readonly lines: readonly string[];
   /** Of the logs that WEEX took. */
   readonly orderIds: readonly string[];
+  readonly inputs: readonly unknown[];
   /** What the collector got. */
   readonly spans: readonly OtlpSpan[];
   readonly paths: ReadonlySet<string>;
@@ -45,7 +46,14 @@ export async function run(where: Pick<Install, 'dir'>, options: Run): Promise<Ou
   for (const name of without) delete env[name];
   const ended = await runBot(where, bot, { args, flags, env });
   const lines = linesOf(ended).filter((line) => !line.includes('of every stage span'));
-  const outcome = { ended, lines, orderIds: weex.orderIds(), spans: collector.spans, paths: collector.paths };
+  const outcome = {
+    ended,
+    lines,
+    orderIds: weex.orderIds(),
+    inputs: weex.inputs(),
+    spans: collector.spans,
+    paths: collector.paths,
+  };
   await Promise.all([weex.close(), collector.close()]);
   return outcome;
 }
