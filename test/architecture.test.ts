@@ -20,16 +20,17 @@ const MAY_IMPORT: Record<Part, readonly Part[]> = {
   delivery: ['entry', 'journal', 'lib', 'errors'],
   config: ['entry', 'mapping', 'events', 'lib', 'errors'],
   pipeline: ['config', 'delivery', 'entry', 'errors', 'events', 'journal', 'lib', 'mapping', 'pipeline'],
-  otel: ['pipeline', 'config', 'entry', 'errors', 'journal', 'lib', 'mapping'],
+  host: [],
+  otel: ['pipeline', 'config', 'entry', 'errors', 'host', 'journal', 'lib', 'mapping'],
   logger: ['pipeline', 'config', 'delivery', 'entry', 'errors', 'journal', 'lib'],
-  register: ['config', 'errors', 'otel', 'lib'],
+  register: ['config', 'errors', 'host', 'otel', 'lib'],
   emulator: ['emulator'],
   cli: ['config', 'journal', 'lib', 'errors', 'emulator', 'delivery', 'entry', 'pipeline'],
 };
 /** Packages, by the only files or parts that may import them at run time. */
 const PACKAGES: Record<string, RegExp> = {
   undici: /^delivery\/undici-transport\.ts$/,
-  '@opentelemetry/api': /^(lib|stages|otel|pipeline|config|mapping|register)/,
+  '@opentelemetry/api': /^(lib|stages|otel|pipeline|config|mapping|host|register)/,
 };
 
 /** Programs of another thread and of the browser, as text: no clock of ours reaches them. */

@@ -1,3 +1,4 @@
+import type { SelfCheck } from '../host/self-check';
 import type { WeexReceipt } from '../journal/journal';
 import type { PipelineLease } from '../pipeline';
 import type { WeexHealth } from '../pipeline/health';
@@ -49,5 +50,10 @@ export abstract class AccountHandle {
     options: { readonly timeoutMillis?: number | undefined } = {},
   ): Promise<readonly WeexReceipt[]> {
     return this.lease.pipeline.wait(target, options?.timeoutMillis ?? this.lease.settings.flushTimeoutMillis);
+  }
+
+  /** Keeps what was found about the process for `weex-ai-log doctor`. @internal */
+  noteSelfCheck(check: SelfCheck): void {
+    this.lease.journal?.note('self-check', { ...check });
   }
 }

@@ -1,7 +1,11 @@
+import { readProcessEnv } from '../config/process-env';
 import type { WeexOptions } from '../config/settings';
+import { systemClock } from '../lib/clock';
+import { createProcessLog } from '../lib/log';
 import type { FinishedSpan } from '../mapping/finished-span';
 import { openPipeline } from '../pipeline';
 import { AccountHandle } from './account-handle';
+import { checkInCode } from './check-in-code';
 import type { WeexSpanExporter } from './weex-span-exporter';
 
 export interface WeexSpanProcessorOptions extends WeexOptions {
@@ -16,13 +20,29 @@ export interface WeexSpanProcessorOptions extends WeexOptions {
  * the sampler drops. It changes no span and throws nothing into the bot.
  */
 export class WeexSpanProcessor extends AccountHandle {
+  #isUsed = false;
+
   /** @throws WeexConfigError listing every setting in code that cannot work, and all missing credentials. */
   constructor(options: WeexSpanProcessorOptions = {}) {
     const { exporter, ...settings } = options;
     super(exporter === undefined ? openPipeline(settings) : exporter.shareLease());
+    if (this.lease.settings.mode === 'off') return;
+    checkInCode({
+      processor: this,
+      isUsed: () => this.#isUsed,
+      clock: systemClock,
+      found: (check) => {
+        if (this.isShutdown) return;
+        const log = createProcessLog(readProcessEnv());
+        for (const problem of check.problems) log.warn(problem);
+        this.noteSelfCheck(check);
+      },
+    });
   }
 
-  onStart(): void {}
+  onStart(): void {
+    this.#isUsed = true;
+  }
 
   onEnd(span: FinishedSpan): void {
     this.lease.pipeline.acceptSpan(span);

@@ -1,15 +1,17 @@
 import { diag } from '@opentelemetry/api';
 import type { Env } from '../config/process-env';
+import { hasContextManager, registeredProvider } from '../host/api-copies';
+import { type BotPackage, versionOf } from '../host/bot-packages';
+import { reasonOf } from '../host/foreign';
 import { AiStageSampler } from '../otel/ai-stage-sampler';
-import { hasContextManager, registeredProvider } from './api-copies';
-import { type BotPackage, versionOf } from './bot-packages';
-import { reasonOf } from './foreign';
 import type { Lines } from './lines';
 import type { Providers } from './providers';
 import type { RegisteredProcessor } from './registered-processor';
 import { samplerFromEnv } from './sampler-from-env';
+import { prepareConfigured, startFromConfig } from './start-from-config';
 import { type RunningSdk, type SdkRequest, startSdk, startSdkWith, startTracesOnly } from './start-sdk';
 import { nothingElse, unknownNames } from './traces-exporter';
+import { type WithoutWeex, withoutPlaceholder } from './weex-entries';
 
 export type { RunningSdk } from './start-sdk';
 
@@ -20,14 +22,18 @@ export interface BotSdk {
 }
 
 /** `undefined`, after saying so, when there is none. */
-export function findBotSdk(find: (name: string) => BotPackage | undefined, lines: Lines): BotSdk | undefined {
+export function findBotSdk(
+  find: (name: string) => BotPackage | undefined,
+  askedBy: string,
+  lines: Lines,
+): BotSdk | undefined {
   const autoInstrumentations = find('@opentelemetry/auto-instrumentations-node');
   const name = '@opentelemetry/sdk-node';
   const sdkNode = find(name) ?? autoInstrumentations?.find(name);
   if (sdkNode !== undefined) return { sdkNode, autoInstrumentations };
   lines.error(
     'no-sdk',
-    `OTEL_TRACES_EXPORTER names weex, but ${name} is not installed for ${process.argv[1] ?? process.cwd()}: no SDK is started and no AI logs are taken, unless the bot sets up its own. Run: npm install ${name}`,
+    `${askedBy} names weex, but ${name} is not installed for ${process.argv[1] ?? process.cwd()}: no SDK is started and no AI logs are taken, unless the bot sets up its own. Run: npm install ${name}`,
   );
   return undefined;
 }
@@ -35,6 +41,8 @@ export function findBotSdk(find: (name: string) => BotPackage | undefined, lines
 export interface SdkPlan extends BotSdk {
   /** The names beside `weex` in `OTEL_TRACES_EXPORTER`. */
   readonly others: readonly string[];
+  /** By `OTEL_CONFIG_FILE`, and not by the variables. */
+  readonly config: WithoutWeex | undefined;
   readonly env: Env;
   /** `undefined`: AI logs are off, and the SDK is started for the others. */
   readonly processor: RegisteredProcessor | undefined;
@@ -67,7 +75,12 @@ export function startBotSdk(plan: SdkPlan): readonly RunningSdk[] {
 
 function startWithout(plan: SdkPlan): readonly RunningSdk[] {
   if (registeredProvider() !== undefined || hasContextManager()) return [];
-  return [startSdk(plan.others, { ...plan, sampler: undefined })];
+  const request = { ...plan, sampler: undefined };
+  return [
+    plan.config === undefined
+      ? startSdk(plan.others, request)
+      : startFromConfig(withoutPlaceholder(plan.config), request),
+  ];
 }
 
 function startWithWeex(
@@ -75,7 +88,7 @@ function startWithWeex(
   processor: RegisteredProcessor,
   providers: Providers,
 ): readonly RunningSdk[] {
-  const { others, lines } = plan;
+  const { others, config, lines } = plan;
   const unknown = unknownNames(others);
   if (unknown.length > 0) {
     lines.warn(
@@ -88,9 +101,10 @@ function startWithWeex(
     providers.lookAgain();
     return [];
   }
-  const request: SdkRequest = { ...plan, sampler: wrappedSampler(plan) };
+  const request: SdkRequest = { ...plan, sampler: config === undefined ? wrappedSampler(plan) : undefined };
   const running: RunningSdk[] = [];
-  const start = (work: () => RunningSdk): boolean => providers.startOwn(() => running.push(work()));
+  const start = (work: () => RunningSdk, prepare?: (provider: object) => void): boolean =>
+    providers.startOwn(() => running.push(work()), prepare);
 
   if (hasContextManager()) {
     lines.warn(
@@ -98,6 +112,11 @@ function startWithWeex(
       'an SDK without a tracer provider was started before register was loaded: only the tracer provider is added, for weex alone',
     );
     start(() => startTracesOnly(processor, request));
+  } else if (config !== undefined) {
+    start(
+      () => startFromConfig(config.rest, request),
+      (provider) => prepareConfigured(provider, config),
+    );
   } else if (nothingElse(others)) {
     start(() => startSdkWith(processor, request));
   } else if (!start(() => startSdk(others, request))) {
@@ -107,8 +126,9 @@ function startWithWeex(
   if (!providers.attached) {
     lines.error(
       'refused',
-      `the OpenTelemetry API did not take the tracer provider of @opentelemetry/sdk-node (${plan.sdkNode.path}): AI logs are off. Several versions of @opentelemetry/api do that (npm ls @opentelemetry/api)`,
+      `@opentelemetry/sdk-node (${plan.sdkNode.path}) set up no tracer provider, or the OpenTelemetry API did not take it: AI logs are off. OTEL_LOG_LEVEL=info shows what the SDK says; several versions of @opentelemetry/api may be the cause (npm ls @opentelemetry/api)`,
     );
+    providers.lost();
   }
   return running;
 }

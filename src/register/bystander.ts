@@ -1,17 +1,27 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { packageOf } from './bot-packages';
+import { packageOf } from '../host/bot-packages';
 
-/** With `NODE_OPTIONS`, the tools that start a bot are Node processes with the same preload. */
-const PACKAGE_MANAGERS: ReadonlySet<string | undefined> = new Set(['npm', 'pnpm', 'yarn', 'corepack']);
+/** With `NODE_OPTIONS`, the tools that start a bot as a process are Node processes with the same preload. */
+const LAUNCHERS: ReadonlySet<string | undefined> = new Set([
+  'npm',
+  'pnpm',
+  'yarn',
+  'corepack',
+  'tsx',
+  'nodemon',
+  'cross-env',
+  'concurrently',
+]);
 
 /** Where Yarn puts itself in a project. */
 const YARN_RELEASES = `${sep}.yarn${sep}releases${sep}`;
 
-const OWN_COMMAND = join(__dirname, '..', 'cli', 'main.js');
+/** A bundle in ESM form has no folder of its own, and no command beside it. */
+const OWN_COMMAND = typeof __dirname === 'string' ? join(__dirname, '..', 'cli', 'main.js') : undefined;
 
 /**
- * Whether this process is a package manager or our own command line tool. It is no bot: an SDK in it would
+ * Whether this process is a tool that starts bots or our own command line tool. It is no bot: an SDK in it would
  * trace the tool, and it would count as one more process of the account.
  */
 export function isBystander(mainScript: string | undefined): boolean {
@@ -22,5 +32,5 @@ export function isBystander(mainScript: string | undefined): boolean {
   } catch {
     // Named without its extension: none of these is.
   }
-  return path === OWN_COMMAND || path.includes(YARN_RELEASES) || PACKAGE_MANAGERS.has(packageOf(path));
+  return path === OWN_COMMAND || path.includes(YARN_RELEASES) || LAUNCHERS.has(packageOf(path));
 }

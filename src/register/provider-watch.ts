@@ -1,5 +1,5 @@
-import type { ApiCopy } from './api-copies';
-import { isObject, property } from './foreign';
+import type { ApiCopy } from '../host/api-copies';
+import { isObject, property } from '../host/foreign';
 
 /** What was given to `trace.setGlobalTracerProvider`. */
 export interface Registration {

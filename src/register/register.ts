@@ -1,22 +1,25 @@
 import { isMainThread } from 'node:worker_threads';
 import { type Env, readProcessEnv, variable } from '../config/process-env';
 import { resolveSettings } from '../config/resolve';
-import type { Settings } from '../config/settings';
+import type { Settings, WeexOptions } from '../config/settings';
+import { apiCopies } from '../host/api-copies';
+import { findBotPackage } from '../host/bot-packages';
+import { property, reasonOf } from '../host/foreign';
+import { installedApis } from '../host/installed-apis';
 import { systemClock } from '../lib/clock';
 import { createProcessLog } from '../lib/log';
+import { claimSelfCheck } from '../otel/check-in-code';
 import { WeexSpanProcessor } from '../otel/weex-span-processor';
-import { apiCopies } from './api-copies';
-import { findBotPackage } from './bot-packages';
-import { findBotSdk, type RunningSdk, startBotSdk } from './bot-sdk';
+import { type RunningSdk, startBotSdk } from './bot-sdk';
 import { isBystander } from './bystander';
+import { optionsOfEntry } from './entry-options';
 import { flushAtExit } from './exit';
-import { property, reasonOf } from './foreign';
 import { type Lines, linesOnce } from './lines';
 import { watchProviders } from './provider-watch';
 import { Providers } from './providers';
 import { RegisteredProcessor } from './registered-processor';
-import { tracesExporters } from './traces-exporter';
 import { waitForProvider } from './wait-for-provider';
+import { wantedBy } from './wanted';
 
 /** On `globalThis`, for a process may have two copies of this package; each worker thread has its own. */
 const STARTED = Symbol.for('opentelemetry-exporter-weex.register.1');
@@ -42,20 +45,40 @@ function begin(env: Env, lines: Lines): void {
     return;
   }
   const find = (name: string) => findBotPackage(process.argv[1], process.cwd(), name);
-  const wanted = tracesExporters(env);
-  const settings = usableSettings(env, lines);
-  const processor = settings && openProcessor(lines);
-  const sdk = wanted.weex ? findBotSdk(find, lines) : undefined;
+  claimSelfCheck();
+  const wanted = wantedBy(env, find, lines);
+  if (wanted.kind === 'disabled') {
+    lines.warn('disabled', 'OTEL_CONFIG_FILE says disabled: nothing is started and AI logs are off');
+    return;
+  }
+  const plan = wanted.kind === 'start' ? wanted : undefined;
+  const sdk = plan?.sdk;
+  const options = optionsOfEntry(plan?.config?.entries[0]);
+  const settings = usableSettings(options, env, lines);
+  const processor = settings && openProcessor(options, lines);
   if (processor === undefined && sdk === undefined) return;
 
   const copies = apiCopies([
     { owner: 'the bot', api: find('@opentelemetry/api') },
     { owner: '@opentelemetry/sdk-node', api: sdk?.sdkNode.find('@opentelemetry/api') },
   ]);
-  const providers = processor && new Providers(processor, copies, lines);
+  const installed = installedApis(find);
+  const providers =
+    processor &&
+    new Providers({
+      processor,
+      copies,
+      lines,
+      found: (check) =>
+        processor.note({
+          ...check,
+          ...(installed.length > 1 ? { apiCopies: installed } : {}),
+          problems: [...new Set([...check.problems, ...lines.problems])],
+        }),
+    });
   if (providers) watchProviders(copies, (registration) => providers.registered(registration));
-  const running: readonly RunningSdk[] = sdk
-    ? startBotSdk({ ...sdk, others: wanted.others, env, processor, providers, lines })
+  const running: readonly RunningSdk[] = plan
+    ? startBotSdk({ ...plan.sdk, others: plan.others, config: plan.config, env, processor, providers, lines })
     : [];
   if (providers && !providers.attached) waitForProvider(providers, lines, systemClock);
 
@@ -91,10 +114,10 @@ const quietly =
   };
 
 /** `undefined`: there is nothing to send with, by choice or for a reason that has been said. */
-function usableSettings(env: Env, lines: Lines): Settings | undefined {
+function usableSettings(options: WeexOptions, env: Env, lines: Lines): Settings | undefined {
   try {
     // The warnings come when the processor is opened.
-    const settings = resolveSettings({}, env, () => {});
+    const settings = resolveSettings(options, env, () => {});
     return settings.mode === 'off' ? undefined : settings;
   } catch (error) {
     sayUnusable(error, lines);
@@ -106,10 +129,10 @@ function usableSettings(env: Env, lines: Lines): Settings | undefined {
  * In the main thread it is opened at once: what an earlier process left is delivered, and troubles show at
  * the start. In a worker thread with the first span: most of them (a logger's, a pool's) never have one.
  */
-function openProcessor(lines: Lines): RegisteredProcessor | undefined {
+function openProcessor(options: WeexOptions, lines: Lines): RegisteredProcessor | undefined {
   const processor = new RegisteredProcessor(() => {
     try {
-      return new WeexSpanProcessor();
+      return new WeexSpanProcessor(options);
     } catch (error) {
       sayUnusable(error, lines);
       return undefined;

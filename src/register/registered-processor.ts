@@ -1,5 +1,6 @@
+import { property } from '../host/foreign';
+import type { SelfCheck } from '../host/self-check';
 import type { WeexSpanProcessor } from '../otel/weex-span-processor';
-import { property } from './foreign';
 
 type Hook<Name extends 'onStart' | 'onEnd'> = Parameters<WeexSpanProcessor[Name]>;
 
@@ -13,6 +14,7 @@ export class RegisteredProcessor {
   readonly #open: () => WeexSpanProcessor | undefined;
   #opened: WeexSpanProcessor | undefined;
   #failed = false;
+  #check: SelfCheck | undefined;
 
   /** `open` tells of its own troubles, and gives `undefined` for them. */
   constructor(open: () => WeexSpanProcessor | undefined) {
@@ -24,8 +26,15 @@ export class RegisteredProcessor {
     if (this.#opened === undefined && !this.#failed) {
       this.#opened = this.#open();
       this.#failed = this.#opened === undefined;
+      if (this.#check) this.#opened?.noteSelfCheck(this.#check);
     }
     return this.#opened !== undefined;
+  }
+
+  /** Keeps what was found about the process in the journal, now or when it is opened. */
+  note(check: SelfCheck): void {
+    this.#check = check;
+    this.#opened?.noteSelfCheck(check);
   }
 
   onStart(...args: Hook<'onStart'>): void {

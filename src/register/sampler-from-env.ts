@@ -1,7 +1,7 @@
 import type { Sampler } from '@opentelemetry/api';
 import { type Env, variable } from '../config/process-env';
-import type { BotPackage } from './bot-packages';
-import { construct, property } from './foreign';
+import type { BotPackage } from '../host/bot-packages';
+import { construct, property } from '../host/foreign';
 
 /**
  * Builds the sampler that `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG` name, out of the SDK's own
@@ -60,7 +60,8 @@ const hasSamplers = (exports: unknown): boolean =>
     (name) => typeof property(exports, name) === 'function',
   );
 
-const isSampler = (value: unknown): value is Sampler => typeof property(value, 'shouldSample') === 'function';
+export const isSampler = (value: unknown): value is Sampler =>
+  typeof property(value, 'shouldSample') === 'function';
 
 const DEFAULT_RATIO = 1;
 

@@ -1,7 +1,8 @@
 import { type Env, variable, withVariables } from '../config/process-env';
-import { hasContextManager, registeredProvider } from './api-copies';
-import type { BotPackage } from './bot-packages';
-import { call, construct, isObject, property } from './foreign';
+import { hasContextManager, registeredProvider } from '../host/api-copies';
+import type { BotPackage } from '../host/bot-packages';
+import { call, construct, isObject, property } from '../host/foreign';
+import { registeredLoggerProvider } from '../host/logger-provider';
 
 export interface SdkRequest {
   readonly sdkNode: BotPackage;
@@ -59,13 +60,12 @@ function run(request: SdkRequest, options: Readonly<Record<string, unknown>>): R
 }
 
 /** The providers of traces, metrics and logs; `NodeSDK` itself can only be shut down. */
-function registeredParts(sdkNode: BotPackage): readonly unknown[] {
+export function registeredParts(sdkNode: BotPackage): readonly unknown[] {
   const api = sdkNode.find('@opentelemetry/api')?.load();
-  const logs = property(api, 'logs') ?? property(sdkNode.find('@opentelemetry/api-logs')?.load(), 'logs');
   return [
     registeredProvider(),
     call(property(api, 'metrics'), 'getMeterProvider'),
-    call(logs, 'getLoggerProvider'),
+    registeredLoggerProvider(),
   ];
 }
 
@@ -73,7 +73,10 @@ function registeredParts(sdkNode: BotPackage): readonly unknown[] {
  * What the package's own register passes on: it reads `OTEL_NODE_ENABLED_INSTRUMENTATIONS`,
  * `OTEL_NODE_DISABLED_INSTRUMENTATIONS` and `OTEL_NODE_RESOURCE_DETECTORS`.
  */
-function instrumentationOptions({ autoInstrumentations: auto, env }: SdkRequest): Record<string, unknown> {
+export function instrumentationOptions({
+  autoInstrumentations: auto,
+  env,
+}: SdkRequest): Record<string, unknown> {
   if (auto === undefined) return {};
   return withDiagLogger(auto.find('@opentelemetry/api'), env, () => {
     const exports = auto.load();

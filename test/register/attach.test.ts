@@ -27,7 +27,7 @@ describe('attach', () => {
     const provider = new TracerProvider();
     const tracer = provider.getTracer('bot');
     const { processor, ended } = counting();
-    expect(attach(provider, processor)).toEqual({ kind: 'attached', raised: false });
+    expect(attach(provider, processor)).toEqual({ kind: 'attached' });
     tracer.startSpan('decision').end();
     expect(ended()).toBe(1);
   });

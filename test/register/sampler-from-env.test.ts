@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findBotPackage } from '../../src/register/bot-packages.js';
+import { findBotPackage } from '../../src/host/bot-packages.js';
 import { samplerFromEnv } from '../../src/register/sampler-from-env.js';
 
 const sdkNode = findBotPackage(import.meta.filename, import.meta.dirname, '@opentelemetry/sdk-node');

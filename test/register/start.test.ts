@@ -1,48 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ended, IMPORT, linesOf, REQUIRE, runBot } from './helpers/bot-process.js';
+import { IMPORT, REQUIRE } from './helpers/bot-process.js';
 import { API, AUTO_INSTRUMENTATIONS, type Install, install, SDK } from './helpers/installs.js';
-import { type OtlpSpan, startCollector } from './helpers/receivers.js';
-import { startWeex } from './helpers/weex.js';
-
-interface Run {
-  readonly bot?: string;
-  readonly args?: readonly string[];
-  readonly flags?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly without?: readonly string[];
-}
-
-interface Outcome {
-  readonly ended: Ended;
-  /** Our lines, but for the pipeline's first one, which tells of no trouble. */
-  readonly lines: readonly string[];
-  /** Of the logs that WEEX took. */
-  readonly orderIds: readonly string[];
-  /** What the collector got. */
-  readonly spans: readonly OtlpSpan[];
-  readonly paths: ReadonlySet<string>;
-}
-
-/** Runs a bot to its end beside a WEEX and a collector of its own. */
-async function run(where: Install, options: Run): Promise<Outcome> {
-  const [weex, collector] = await Promise.all([startWeex(), startCollector()]);
-  const { bot = 'trader.mjs', args = [], flags = IMPORT, without = [] } = options;
-  const env: Record<string, string> = {
-    ...weex.env,
-    OTEL_METRICS_EXPORTER: 'none',
-    OTEL_LOGS_EXPORTER: 'none',
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-    OTEL_SERVICE_NAME: 'grid-bot',
-    ...options.env,
-  };
-  for (const name of without) delete env[name];
-  const ended = await runBot(where, bot, { args, flags, env });
-  const lines = linesOf(ended).filter((line) => !line.includes('of every stage span'));
-  const outcome = { ended, lines, orderIds: weex.orderIds(), spans: collector.spans, paths: collector.paths };
-  await Promise.all([weex.close(), collector.close()]);
-  return outcome;
-}
+import type { OtlpSpan } from './helpers/receivers.js';
+import { run } from './helpers/run.js';
 
 const THREE_CYCLES = ['1001', '1002', '1003'];
 /** Each test is one process that takes under a second of its own; a busy machine has several of them. */

@@ -37,7 +37,11 @@ export class BotProcess {
   #stderr = '';
   readonly #watchers = new Set<() => void>();
 
-  constructor({ dir }: Install, bot: string, { args = [], flags = [], env = {}, under = [] }: BotOptions) {
+  constructor(
+    { dir }: Pick<Install, 'dir'>,
+    bot: string,
+    { args = [], flags = [], env = {}, under = [] }: BotOptions,
+  ) {
     const startedAt = performance.now();
     const [command = process.execPath, ...rest] = [
       ...under,
@@ -97,7 +101,7 @@ export class BotProcess {
   }
 }
 
-export const runBot = (install: Install, bot: string, options: BotOptions): Promise<Ended> =>
+export const runBot = (install: Pick<Install, 'dir'>, bot: string, options: BotOptions): Promise<Ended> =>
   new BotProcess(install, bot, options).ended;
 
 /** Our lines on stderr, without the prefix. */

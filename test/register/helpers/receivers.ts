@@ -48,6 +48,8 @@ export interface OtlpSpan {
   readonly name: string;
   readonly scope: string;
   readonly service: string;
+  /** Its attributes that are texts. */
+  readonly resource: Readonly<Record<string, string | undefined>>;
   /** Names only. */
   readonly attributes: readonly string[];
 }
@@ -61,11 +63,12 @@ export async function startCollector() {
     paths.add(request.url ?? '');
     for (const resource of body.resourceSpans ?? []) {
       const attributes: { key: string; value: { stringValue?: string } }[] = resource.resource.attributes;
-      const service = attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
+      const texts = Object.fromEntries(attributes.map(({ key, value }) => [key, value.stringValue]));
+      const service = texts['service.name'] ?? '';
       for (const scoped of resource.scopeSpans) {
         for (const { name, attributes: own } of scoped.spans) {
           const names = own.map(({ key }: { key: string }) => key);
-          spans.add({ name, scope: scoped.scope.name, service, attributes: names });
+          spans.add({ name, scope: scoped.scope.name, service, resource: texts, attributes: names });
         }
       }
     }

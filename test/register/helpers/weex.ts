@@ -18,6 +18,8 @@ export async function startWeex() {
         .logs()
         .map((log) => String(log.orderId))
         .sort(),
+    /** Of every log so far. */
+    inputs: (): readonly unknown[] => emulator.logs().map((log) => log.input),
     waitForLogs: (count: number) => emulator.waitForLogs(count),
     close: () => emulator.close(),
     env: {
