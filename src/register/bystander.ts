@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { packageOf } from './bot-packages';
 
 /** With `NODE_OPTIONS`, the tools that start a bot are Node processes with the same preload. */
@@ -8,13 +8,11 @@ const PACKAGE_MANAGERS: ReadonlySet<string | undefined> = new Set(['npm', 'pnpm'
 /** Where Yarn puts itself in a project. */
 const YARN_RELEASES = `${sep}.yarn${sep}releases${sep}`;
 
-const OWN_COMMAND = join(__dirname, '..', 'cli', 'main.js');
-
 /**
  * Whether this process is a package manager or our own command line tool. It is no bot: an SDK in it would
  * trace the tool, and it would count as one more process of the account.
  */
-export function isBystander(mainScript: string | undefined): boolean {
+export function isBystander(mainScript: string | undefined, ownCommand: string): boolean {
   if (mainScript === undefined) return false;
   let path = mainScript;
   try {
@@ -22,5 +20,5 @@ export function isBystander(mainScript: string | undefined): boolean {
   } catch {
     // Named without its extension: none of these is.
   }
-  return path === OWN_COMMAND || path.includes(YARN_RELEASES) || PACKAGE_MANAGERS.has(packageOf(path));
+  return path === ownCommand || path.includes(YARN_RELEASES) || PACKAGE_MANAGERS.has(packageOf(path));
 }
