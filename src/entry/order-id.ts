@@ -61,7 +61,9 @@ const inRange = (id: bigint): boolean => id >= 1n && id <= LARGEST_ORDER_ID;
 function readText(text: string): OrderIdReading {
   if (DIGITS.test(text)) {
     // Of two texts of nineteen digits the larger number comes later in the alphabet too.
-    return text.length < LONGEST_DIGITS.length || text <= LONGEST_DIGITS ? oneId(text) : refused(OUT_OF_RANGE);
+    return text.length < LONGEST_DIGITS.length || text <= LONGEST_DIGITS
+      ? oneId(text)
+      : refused(OUT_OF_RANGE);
   }
   if (text === '') return ABSENT;
   if (text.toLowerCase() === 'none') return NONE;
