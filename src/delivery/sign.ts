@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { SignedRequest } from './transport';
 
 /** The credentials of one attempt. Read anew for each: files may have changed. */
@@ -23,10 +23,18 @@ export interface RequestToSign {
  * API documentation has it under "Signature".
  */
 export function signature(apiSecret: string, request: RequestToSign): string {
-  const hmac = createHmac('sha256', apiSecret);
+  const hmac = createHmac('sha256', keyOf(apiSecret));
   hmac.update(`${request.timestampMillis}${request.method}${request.path}`);
   if (request.body !== undefined) hmac.update(request.body);
   return hmac.digest('base64');
+}
+
+let lastKey: { readonly secret: string; readonly key: KeyObject } | undefined;
+
+/** Made once for a secret: a key given as text is made into one for each signature, a quarter of its time. */
+function keyOf(secret: string): KeyObject {
+  if (lastKey?.secret !== secret) lastKey = { secret, key: createSecretKey(secret, 'utf8') };
+  return lastKey.key;
 }
 
 /** The request with its headers. Never kept: a retry is signed anew, because the timestamp has to be. */

@@ -38,6 +38,19 @@ const LONGEST_KNOWN_TEXT = 64;
 export function canonicalStage(text: string): string {
   const trimmed = text.trim();
   if (trimmed.length > LONGEST_KNOWN_TEXT) return trimmed;
+  let stage = remembered.get(trimmed);
+  if (stage === undefined) {
+    stage = stageFor(trimmed);
+    if (remembered.size < MOST_REMEMBERED) remembered.set(trimmed, stage);
+  }
+  return stage;
+}
+
+/** A bot has a handful of stages and ends thousands of each. */
+const MOST_REMEMBERED = 256;
+const remembered = new Map<string, string>();
+
+function stageFor(trimmed: string): string {
   const form = squash(trimmed);
   const known = KNOWN.find(
     ({ whole, firstWordLength }) => form.length >= firstWordLength && whole.startsWith(form),

@@ -21,20 +21,26 @@ export const lineHash = (line: Buffer): string => hash('sha256', line, 'hex');
 /**
  * The place after a line, whose hash is made when it is first asked for. It takes about as long as the write
  * itself, and no bot has to wait for it in `span.end()`.
+ *
+ * The line stands in the encoder's buffer: the hash has to be asked for before that is used again.
  */
-function placeAfter(seq: number, line: Buffer): ChainPlace {
-  let copy: Buffer | undefined = Buffer.from(line);
-  let prev: string | undefined;
-  return {
-    seq,
-    get prev() {
-      if (copy !== undefined) {
-        prev = lineHash(copy);
-        copy = undefined;
-      }
-      return prev ?? NO_HASH;
-    },
-  };
+class PlaceAfter implements ChainPlace {
+  readonly seq: number;
+  #line: Buffer | undefined;
+  #prev = NO_HASH;
+
+  constructor(seq: number, line: Buffer) {
+    this.seq = seq;
+    this.#line = line;
+  }
+
+  get prev(): string {
+    if (this.#line !== undefined) {
+      this.#prev = lineHash(this.#line);
+      this.#line = undefined;
+    }
+    return this.#prev;
+  }
 }
 
 export const lineCrc = (bytes: Buffer): string => crc32(bytes).toString(16).padStart(8, '0');
@@ -43,6 +49,8 @@ export const lineCrc = (bytes: Buffer): string => crc32(bytes).toString(16).padS
 export class LineEncoder {
   #bytes = Buffer.allocUnsafeSlow(START_BYTES);
   #end = 0;
+  /** Whose line may still have to be hashed. Earlier ones of the buffer are: the next line holds their hash. */
+  #last: ChainPlace | undefined;
 
   get bytes(): Buffer {
     return this.#bytes;
@@ -52,7 +60,10 @@ export class LineEncoder {
     return this.#end;
   }
 
+  /** Begins anew. What was written before has its hash then. */
   clear(): void {
+    void this.#last?.prev;
+    this.#last = undefined;
     this.#end = 0;
     if (this.#bytes.length > KEEP_BYTES) this.#bytes = Buffer.allocUnsafeSlow(START_BYTES);
   }
@@ -74,7 +85,8 @@ export class LineEncoder {
     const crc = lineCrc(this.#bytes.subarray(from, end));
     end += this.#bytes.write(`${CRC_MARK}${crc}"}\n`, end, 'latin1');
     this.#end = end;
-    return placeAfter(place.seq + 1, this.#bytes.subarray(from, end - 1));
+    this.#last = new PlaceAfter(place.seq + 1, this.#bytes.subarray(from, end - 1));
+    return this.#last;
   }
 
   #reserve(more: number): void {

@@ -1,4 +1,4 @@
-import { type Context, context, createContextKey } from '@opentelemetry/api';
+import { type Context, context, createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
 
 /**
  * The key that every SDK line (1.x, 2.x, 3.x) and every instrumentation reads. `createContextKey` is
@@ -13,7 +13,15 @@ const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRES
  * work: a loop that was started outside stays traced even when it is fed from inside.
  */
 export function withoutTracing<T>(work: () => T): T {
-  return context.with(context.active().setValue(SUPPRESS_TRACING, true), work);
+  return context.with(suppressed(context.active()), work);
+}
+
+const SUPPRESSED_ROOT = ROOT_CONTEXT.setValue(SUPPRESS_TRACING, true);
+
+/** Most of our work begins in the root context or inside other work of ours; a new context copies a map. */
+function suppressed(active: Context): Context {
+  if (active === ROOT_CONTEXT) return SUPPRESSED_ROOT;
+  return isTracingSuppressed(active) ? active : active.setValue(SUPPRESS_TRACING, true);
 }
 
 /** Spans started in this context are not recorded, because some exporter asked for it. */

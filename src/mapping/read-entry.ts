@@ -103,20 +103,20 @@ function tellWhatIsMissing(
   fields: Readonly<Record<'model' | 'input' | 'output' | 'explanation', string | undefined>>,
   tell: Tell,
 ): void {
-  const name = quotedName(span.name);
   if (fields.explanation === undefined) {
     tell(
       'explanation-derived',
-      `the span ${name} has neither ${KEY_OF.explanation} nor a reason in its output, so a sentence from stage, ` +
+      `the span ${quotedName(span.name)} has neither ${KEY_OF.explanation} nor a reason in its output, so a sentence from stage, ` +
         `model and duration stands in: set ${KEY_OF.explanation} to the model's reasoning`,
     );
   }
-  const missing = Object.entries(fields).filter(([, value]) => value === undefined);
   const dropped = span.droppedAttributesCount ?? 0;
-  if (dropped > 0 && missing.length > 0) {
+  if (dropped === 0) return;
+  const missing = Object.entries(fields).filter(([, value]) => value === undefined);
+  if (missing.length > 0) {
     tell(
       'attributes-dropped',
-      `the attribute count limit took ${dropped} attributes of the span ${name}, which has no ` +
+      `the attribute count limit took ${dropped} attributes of the span ${quotedName(span.name)}, which has no ` +
         `${missing.map(([field]) => field).join(', ')}: set these when the span starts, or raise ` +
         'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT, or spanLimits.attributeCountLimit in code',
     );

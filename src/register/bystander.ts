@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { packageOf } from '../host/bot-packages';
 
 /** With `NODE_OPTIONS`, the tools that start a bot as a process are Node processes with the same preload. */
@@ -17,14 +17,11 @@ const LAUNCHERS: ReadonlySet<string | undefined> = new Set([
 /** Where Yarn puts itself in a project. */
 const YARN_RELEASES = `${sep}.yarn${sep}releases${sep}`;
 
-/** A bundle in ESM form has no folder of its own, and no command beside it. */
-const OWN_COMMAND = typeof __dirname === 'string' ? join(__dirname, '..', 'cli', 'main.js') : undefined;
-
 /**
  * Whether this process is a tool that starts bots or our own command line tool. It is no bot: an SDK in it would
  * trace the tool, and it would count as one more process of the account.
  */
-export function isBystander(mainScript: string | undefined): boolean {
+export function isBystander(mainScript: string | undefined, ownCommand: string | undefined): boolean {
   if (mainScript === undefined) return false;
   let path = mainScript;
   try {
@@ -32,5 +29,5 @@ export function isBystander(mainScript: string | undefined): boolean {
   } catch {
     // Named without its extension: none of these is.
   }
-  return path === OWN_COMMAND || path.includes(YARN_RELEASES) || LAUNCHERS.has(packageOf(path));
+  return path === ownCommand || path.includes(YARN_RELEASES) || LAUNCHERS.has(packageOf(path));
 }

@@ -26,14 +26,18 @@ const STARTED = Symbol.for('opentelemetry-exporter-weex.register.1');
 
 const DEFAULT_EXIT_TIMEOUT_MILLIS = 1_500;
 
-/** Sets everything up by the environment, once in a thread. Throws nothing: the bot runs on in any case. */
-export function register(): void {
+/**
+ * Sets everything up by the environment, once in a thread. Throws nothing: the bot runs on in any case.
+ *
+ * @param ownCommand the file of our own command line tool, which is no bot
+ */
+export function register(ownCommand: string | undefined): void {
   if (Reflect.has(globalThis, STARTED)) return;
   Reflect.set(globalThis, STARTED, true);
   const env = readProcessEnv();
   const lines = linesOnce(createProcessLog(env));
   try {
-    if (!isBystander(process.argv[1])) begin(env, lines);
+    if (!isBystander(process.argv[1], ownCommand)) begin(env, lines);
   } catch (error) {
     lines.error('failed', `register failed and AI logs are off: ${reasonOf(error)}`);
   }

@@ -1,10 +1,12 @@
 // @ts-check
-// What loading costs, in fresh processes.
+// What loading costs, in fresh processes that take turns.
+//   node test/bench/import.mjs <rounds>
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { median, spread } from './figures.mjs';
+import { median, report, spread } from './figures.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+const [rounds = 11] = process.argv.slice(2).map(Number);
 
 /** @param {string} name */
 const loadMillis = (name) =>
@@ -20,25 +22,22 @@ const loadMillis = (name) =>
     ),
   );
 
-export async function measureImport() {
-  const ratios = [];
-  const ours = [];
-  const theirs = [];
-  for (let round = 0; round < 9; round++) {
-    const mine = loadMillis('opentelemetry-exporter-weex');
-    const undici = loadMillis('undici');
-    ours.push(mine);
-    theirs.push(undici);
-    ratios.push(mine / undici);
-  }
-  return [
-    {
-      what: 'import of the package, against import of undici',
-      budget: 0.7,
-      better: /** @type {const} */ ('lower'),
-      ratio: median(ratios),
-      spread: spread(ratios),
-      detail: `${median(ours).toFixed(0)} ms against ${median(theirs).toFixed(0)} ms`,
-    },
-  ];
+/** @type {number[]} */
+const ours = [];
+/** @type {number[]} */
+const undici = [];
+for (let round = 0; round < rounds; round++) {
+  ours.push(loadMillis('opentelemetry-exporter-weex'));
+  undici.push(loadMillis('undici'));
 }
+const ratios = ours.map((millis, round) => millis / (undici[round] ?? Number.NaN));
+report([
+  {
+    what: 'import of the package, against import of undici',
+    value: median(ratios),
+    unit: 'x',
+    budget: 0.7,
+    spread: spread(ratios),
+    detail: `${median(ours).toFixed(0)} ms against ${median(undici).toFixed(0)} ms`,
+  },
+]);
