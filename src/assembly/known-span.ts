@@ -29,6 +29,10 @@ export interface KnownSpan {
   /** The bot's or the model's own words, not a sentence of ours. */
   readonly hasExplanation: boolean;
   readonly toolCallsOnly: boolean;
+  /** The calls of tools that the model's answer asks for. */
+  readonly asksFor?: readonly string[];
+  /** For a tool span: the call that it answers. */
+  readonly answers?: string;
 }
 
 /** The texts that a call lends to the own entry above it. */
@@ -55,6 +59,8 @@ export function knownSpanOf(facts: SpanFacts, toolOrders: ToolOrders): KnownSpan
     hasOutput: draft?.outputJson !== undefined,
     hasExplanation: draft?.explanation !== undefined && !draft.explanationDerived,
     toolCallsOnly: facts.toolCallsOnly === true,
+    ...(facts.asksFor === undefined || facts.asksFor.length === 0 ? {} : { asksFor: facts.asksFor }),
+    ...(facts.tool?.answers === undefined ? {} : { answers: facts.tool.answers }),
   };
 }
 

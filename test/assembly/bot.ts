@@ -1,6 +1,6 @@
 import type { Decision, EntryHandle } from '../../src/assembly/decision.js';
 import { createTraceAssembler, type TraceAssembler } from '../../src/assembly/trace-assembler.js';
-import type { SpanFacts } from '../../src/mapping/span-facts.js';
+import type { SpanFacts, StageFirmness } from '../../src/mapping/span-facts.js';
 
 export const WINDOW = 20_000;
 
@@ -10,7 +10,7 @@ export interface SpanSpec {
   readonly start?: number;
   readonly role?: SpanFacts['role'] | 'plain';
   readonly stage?: string;
-  readonly firmness?: 'stated' | 'function' | 'span-name';
+  readonly firmness?: StageFirmness;
   readonly model?: string | false;
   readonly input?: string | false;
   readonly output?: string | false;
@@ -24,6 +24,10 @@ export interface SpanSpec {
   readonly tool?: { readonly name: string; readonly result: string | undefined };
   readonly bare?: boolean;
   readonly toolCallsOnly?: boolean;
+  /** The tool calls that the answer asks for. */
+  readonly asks?: readonly string[];
+  /** The tool call that a tool span answers. */
+  readonly answers?: string;
 }
 
 export function factsOf(spec: SpanSpec, traceId: string): SpanFacts {
@@ -75,7 +79,11 @@ export function factsOf(spec: SpanSpec, traceId: string): SpanFacts {
     responseId: spec.response,
     model: typeof spec.model === 'string' || role === 'call' ? model : undefined,
     toolCallsOnly: spec.toolCallsOnly,
-    tool: spec.tool,
+    asksFor: spec.asks,
+    tool:
+      spec.answers === undefined
+        ? spec.tool
+        : { name: spec.id, result: undefined, ...spec.tool, answers: spec.answers },
     notices: [],
   };
 }

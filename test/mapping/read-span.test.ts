@@ -143,6 +143,47 @@ describe('a model call', () => {
     expect(explanation('{"action":"BUY","rationale":"oversold"}')).toBe('oversold');
     expect(explanation('{"action":"BUY"}')).toBe('{"action":"BUY"}');
     expect(explanation('Buy, because RSI is 28.')).toBe('Buy, because RSI is 28.');
+    const block = '```json\n{"action":"BUY","reason":"RSI is 28"}\n```';
+    expect(explanation(`Here it is:\n${block}\nGood luck!`)).toBe('RSI is 28');
+    expect(explanation('```\n{"action":"BUY"}\n```')).toBe('```\n{"action":"BUY"}\n```');
+    expect(explanation('```json\n{"reason":')).toBe('```json\n{"reason":');
+  });
+
+  const asking = (...calls: readonly object[]) => ({
+    ...chat,
+    'gen_ai.output.messages': JSON.stringify([
+      { role: 'assistant', parts: calls.map((call) => ({ type: 'tool_call', ...call })) },
+    ]),
+  });
+
+  it('takes the reason that it gave beside its order, where the tool has a place for one', () => {
+    const { draft } = factsOf(
+      asking(
+        { id: 'a', name: 'get_market', arguments: {} },
+        { id: 'b', name: 'place_order', arguments: { side: 'BUY', reason: 'RSI is 28' } },
+      ),
+    );
+    expect(draft).toMatchObject({ explanation: 'RSI is 28', explanationDerived: false });
+  });
+
+  it('tells which calls of tools it asks for, and whether it does nothing else', () => {
+    const both = asking(
+      { id: 'a', name: 'get_market', arguments: {} },
+      { id: 'b', name: 'place_order', arguments: '{"id":596471064624628269}' },
+      { name: 'no_id' },
+    );
+    expect(factsOf(both)).toMatchObject({
+      toolCallsOnly: true,
+      asksFor: ['get_market a', 'place_order b'],
+    });
+    const withText = {
+      ...chat,
+      'gen_ai.output.messages':
+        '[{"parts":[{"type":"text","content":"Buying."},{"type":"tool_call","id":"b","name":"place_order"}]}]',
+    };
+    expect(factsOf(withText)).toMatchObject({ toolCallsOnly: false, asksFor: ['place_order b'] });
+    expect(factsOf(chat)).toMatchObject({ toolCallsOnly: false, asksFor: [] });
+    expect(factsOf(stage).asksFor).toBeUndefined();
   });
 
   it('that only called a tool says so, as a sentence of ours', () => {
@@ -183,10 +224,10 @@ describe('a model call', () => {
     expect(factsOf(stated).stage).toEqual({ text: 'Execution', firmness: 'stated' });
   });
 
-  it('has no stage of its own where only a library named its span, and something in the draft all the same', () => {
+  it('is a decision where only a library named its span, and gives way to whatever an ancestor says', () => {
     const facts = factsOf(chat);
-    expect(facts.stage).toBeUndefined();
-    expect(facts.draft?.stage).toBe('chat gpt-5');
+    expect(facts.stage).toEqual({ text: 'Decision Making', firmness: 'unnamed' });
+    expect(facts.draft?.stage).toBe('Decision Making');
   });
 
   it.each([

@@ -1,0 +1,54 @@
+import { beganBefore, byStart, nearest, type SpanNode, type TraceTree } from './span-tree';
+
+/** Which tool runs of a trace were asked for by which answers, by the ids that models give to their calls. */
+export interface ToolCalls {
+  /** Tool spans with an order that this answer alone has asked for, and that began no earlier, by start. */
+  placedBy(answer: SpanNode): readonly SpanNode[];
+}
+
+/**
+ * Reads one state of a trace. An id that several answers ask for says nothing: some models count anew in each answer.
+ *
+ * @param isAnswer whether the span stands for its model call; of two views of one call only one does
+ */
+export function createToolCalls(isAnswer: (node: SpanNode) => boolean): ToolCalls {
+  let trace: TraceTree | undefined;
+  let runs = new Map<string, SpanNode[]>();
+  let answers = new Map<string, number>();
+
+  function survey(of: TraceTree): void {
+    trace = of;
+    runs = new Map();
+    answers = new Map();
+    for (const node of of.nodes.values()) {
+      const key = node.known?.answers;
+      if (key !== undefined && Array.isArray(node.known?.order)) {
+        const same = runs.get(key);
+        if (same === undefined) runs.set(key, [node]);
+        else same.push(node);
+      }
+      if (node.known?.asksFor !== undefined && isAnswer(node))
+        for (const asked of new Set(node.known.asksFor)) answers.set(asked, (answers.get(asked) ?? 0) + 1);
+    }
+  }
+
+  return {
+    placedBy(answer) {
+      const keys = answer.known?.asksFor;
+      if (keys === undefined) return NOTHING;
+      if (trace !== answer.trace) survey(answer.trace);
+      if (runs.size === 0) return NOTHING;
+      return [...new Set(keys)]
+        .filter((key) => answers.get(key) === 1)
+        .flatMap((key) => runs.get(key) ?? [])
+        .filter((run) => beganBefore(answer, run))
+        .sort(byStart);
+    },
+  };
+}
+
+const NOTHING: readonly SpanNode[] = [];
+
+/** The bot has said, on the span or around it, that there is no order. */
+export const hasNoOrder = (node: SpanNode): boolean =>
+  nearest(node, (at) => (at.known?.order === undefined ? undefined : at.known.order === 'none')) === true;
