@@ -13,9 +13,10 @@ const NEWER_NODE = 'node@22.23.3';
  * Does nothing when that was done before.
  *
  * @param {string} folder
+ * @param {(line: string) => void} say
  * @returns {string} the Node that the bot needs
  */
-export function installBot(folder) {
+export function installBot(folder, say) {
   const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
   const needed = Number(/\d+/.exec(JSON.parse(manifest).engines.node)?.[0]);
   const isOld = Number(process.versions.node.split('.')[0]) < needed;
@@ -24,7 +25,7 @@ export function installBot(folder) {
     .update(`${manifest} ${isOld} ${ourFiles(join(ROOT, 'dist'))}`)
     .digest('hex');
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== stamp) {
-    console.log(`installing ${Object.keys(JSON.parse(manifest).dependencies).join(', ')}`);
+    say(`installing ${Object.keys(JSON.parse(manifest).dependencies).join(', ')}`);
     rmSync(join(folder, 'node_modules', 'opentelemetry-exporter-weex'), { recursive: true, force: true });
     const quiet = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error', '--prefer-offline'];
     const args = ['install', ...quiet, ...(isOld ? [NEWER_NODE] : [])];
