@@ -224,6 +224,25 @@ describe('a model call', () => {
     expect(factsOf(stated).stage).toEqual({ text: 'Execution', firmness: 'stated' });
   });
 
+  it.each(['model_request', 'agent', '__start__'])(
+    'takes no stage from %s, a node that nobody named, but the name of its agent',
+    (node) => {
+      const run = (metadata: object) => ({
+        'openinference.span.kind': 'LLM',
+        'output.value': 'Buy.',
+        metadata: JSON.stringify({ langgraph_node: node, ...metadata }),
+      });
+      expect(factsOf(run({})).stage?.firmness).toBe('unnamed');
+      expect(factsOf(run({ lc_agent_name: 'risk' })).stage).toEqual({
+        text: 'Risk Assessment',
+        firmness: 'function',
+      });
+      const chain = { ...run({}), 'openinference.span.kind': 'CHAIN' };
+      const over = { name: node, instrumentationScope: { name: 'x-langchain' } };
+      expect(factsOf(chain, over)).toMatchObject({ role: 'none', stage: undefined });
+    },
+  );
+
   it('is a decision where only a library named its span, and gives way to whatever an ancestor says', () => {
     const facts = factsOf(chat);
     expect(facts.stage).toEqual({ text: 'Decision Making', firmness: 'unnamed' });

@@ -1,5 +1,6 @@
 import { stringifyExact } from '../../entry/json-text';
 import { type FinishedSpan, scopeNameOf } from '../finished-span';
+import { isGivenNode, langGraphName } from '../langgraph-names';
 import { answerContent, choicesOfAnswer, reasoningOfAnswer } from '../messages/answer';
 import { indexedList } from '../messages/indexed-keys';
 import { isRecord, jsonValue } from '../messages/json-value';
@@ -38,10 +39,13 @@ export const openInference: Vocabulary = {
     responseModel: (attributes) => attributes['llm.response.model_name'] ?? attributes['llm.model_name'],
     requestModel: (attributes) => attributes['llm.request.model_name'],
     functionName: (attributes) =>
-      attributes['metadata.langgraph_node'] ?? memberOf(attributes['metadata'], 'langgraph_node'),
+      langGraphName((key) => attributes[`metadata.${key}`] ?? memberOf(attributes['metadata'], key)),
     agentName: (attributes) => attributes['agent.name'] ?? attributes['graph.node.id'],
     chosenName: (attributes, span) =>
-      attributes[KIND] === 'CHAIN' && scopeNameOf(span).endsWith('-langchain') && !GIVEN_NAME.test(span.name)
+      attributes[KIND] === 'CHAIN' &&
+      scopeNameOf(span).endsWith('-langchain') &&
+      !GIVEN_NAME.test(span.name) &&
+      !isGivenNode(span.name)
         ? span.name
         : undefined,
     input: inputOf,
