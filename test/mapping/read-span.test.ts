@@ -407,6 +407,43 @@ describe('the place of a span', () => {
   });
 });
 
+describe('a tool of LangChain', () => {
+  const toolOf = (output: unknown) =>
+    factsOf({
+      'openinference.span.kind': 'TOOL',
+      'tool.name': 'place_order',
+      'output.value': typeof output === 'string' ? output : JSON.stringify(output),
+    }).tool;
+  const message = {
+    lc: 1,
+    id: ['langchain_core', 'messages', 'ToolMessage'],
+    kwargs: { content: '{"orderId":"7"}', tool_call_id: 'a' },
+  };
+
+  it.each([
+    ['a message', message],
+    ['a message, one level further down', { output: message }],
+  ])('that gives %s answers a call', (_, output) => {
+    expect(toolOf(output)).toEqual({
+      name: 'place_order',
+      result: '{"orderId":"7"}',
+      answers: 'place_order a',
+    });
+  });
+
+  it.each([
+    ['an object', { output: { orderId: '7' } }],
+    ['text', { output: '{"orderId":"7"}' }],
+    ['bare text', '{"orderId":"7"}'],
+  ])('that the bot called itself and that gave %s answers nobody', (_, output) => {
+    expect(toolOf(output)).toEqual({ name: 'place_order', result: '{"orderId":"7"}', answers: undefined });
+  });
+
+  it('keeps an output among other members', () => {
+    expect(toolOf({ output: 'x', orderId: '7' })?.result).toBe('{"output":"x","orderId":"7"}');
+  });
+});
+
 describe('older forms of the conventions', () => {
   it('with span events of 1.25 to 1.27', () => {
     const { role, draft } = factsOf(

@@ -120,7 +120,11 @@ function memberOf(value: unknown, key: string): unknown {
 const toolMessageIn = (value: unknown): Message | undefined =>
   readMessage(jsonValue(value)) ?? readMessage(memberOf(value, 'output'));
 
+/** What the tool gave: the content of its message, else the value itself, which LangChain puts into `output`. */
 function toolResultOf(value: unknown): unknown {
-  const result = toolMessageIn(value)?.toolResults[0]?.result;
+  const message = toolMessageIn(value);
+  const whole = jsonValue(value);
+  const isWrapped = isRecord(whole) && Object.keys(whole).join() === 'output';
+  const result = message?.toolResults[0]?.result ?? (isWrapped ? whole['output'] : undefined);
   return result === undefined || typeof result === 'string' ? (result ?? value) : stringifyExact(result);
 }
