@@ -444,6 +444,19 @@ describe('a tool of LangChain', () => {
   });
 });
 
+describe('a tool of LangSmith', () => {
+  it.each([
+    ['an object', '{"orderId":"7"}'],
+    ['text, which is wrapped', '{"outputs":"{\\"orderId\\":\\"7\\"}"}'],
+  ])('gave %s', (_, completion) => {
+    const attributes = { 'langsmith.span.kind': 'tool', 'langsmith.trace.name': 'place_order' };
+    expect(factsOf({ ...attributes, 'gen_ai.completion': completion }).tool).toMatchObject({
+      name: 'place_order',
+      result: '{"orderId":"7"}',
+    });
+  });
+});
+
 describe('older forms of the conventions', () => {
   it('with span events of 1.25 to 1.27', () => {
     const { role, draft } = factsOf(

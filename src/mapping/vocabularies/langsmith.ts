@@ -37,7 +37,7 @@ export const langsmith: Vocabulary = {
       return isChosen && isRun(attributes) && attributes[KIND] !== 'tool' ? name : undefined;
     },
     toolName: (attributes) => attributes['langsmith.trace.name'],
-    toolResult: (attributes) => attributes['gen_ai.completion'],
+    toolResult: (attributes) => (isRun(attributes) ? outputsOf(attributes) : undefined),
   },
 
   contentSwitch: () => 'unset LANGSMITH_HIDE_INPUTS and LANGSMITH_HIDE_OUTPUTS',
