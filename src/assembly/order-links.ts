@@ -70,16 +70,16 @@ export function createOrderLinks(view: EntryView): OrderLinks {
 
   function placedBy(entry: SpanNode): TraceOrder | undefined {
     const [run] = toolCalls.placedBy(entry);
-    const ids = run?.known?.order;
-    const orderId = Array.isArray(ids) ? ids[0] : undefined;
+    const orderId = run?.ids[0];
     if (run === undefined || orderId === undefined) return undefined;
+    const { span } = run;
     if (hasNoOrder(entry)) return NO_ORDER;
-    if (!symbolsAgree(entry, run)) return ambiguous('the symbols differ');
-    if (!clientOrdersAgree(entry, run)) return ambiguous('the client order ids differ');
+    if (!symbolsAgree(entry, span)) return ambiguous('the symbols differ');
+    if (!clientOrdersAgree(entry, span)) return ambiguous('the client order ids differ');
     return linked(
       orderId,
-      run,
-      `placed by the tool call that the entry's model asked for, span ${run.spanId}`,
+      span,
+      `placed by the tool call that the entry asked for, told by span ${span.spanId}`,
     );
   }
 

@@ -14,6 +14,7 @@ import { readStated, type Tell, timesOf } from './read-entry';
 import { type FoundRole, roleOfSpan } from './role-of-span';
 import { salvageSpan } from './salvage-span';
 import type { SpanFacts } from './span-facts';
+import { toldResults } from './told-results';
 import { own } from './vocabularies/own';
 import { chooseVocabularies } from './vocabularies/vocabularies';
 import type { Vocabulary } from './vocabularies/vocabulary';
@@ -91,6 +92,7 @@ export function createSpanReader(options: SpanReaderOptions): SpanReader {
       stage,
       toolCallsOnly: asked?.nothingElse,
       asksFor: asked?.keys,
+      told: role === 'call' && draft?.inputJson !== undefined ? toldResults(draft.inputJson) : undefined,
       orders: around.orders,
       clientOrderId: around.clientOrderId,
       symbol: around.symbol,

@@ -1,6 +1,7 @@
 import type { EntryDraft } from '../entry/entry-draft';
 import type { OrderIdReading } from '../entry/order-id';
 import type { Notice } from './notice';
+import type { ToldResult } from './told-results';
 import type { SpanRole } from './vocabularies/vocabulary';
 
 /**
@@ -57,6 +58,8 @@ export interface SpanFacts {
   readonly asksFor?: readonly string[] | undefined;
   /** `gen_ai.response.id` and its like: two spans of one trace with the same one are one call. */
   readonly responseId: string | undefined;
+  /** For a model call: what its request tells of tools that have no span of their own. */
+  readonly told?: readonly ToldResult[] | undefined;
   /** For a tool span: its name, the exact JSON text or text of its result, and the call that it answers. */
   readonly tool:
     | {

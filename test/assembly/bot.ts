@@ -28,6 +28,8 @@ export interface SpanSpec {
   readonly asks?: readonly string[];
   /** The tool call that a tool span answers. */
   readonly answers?: string;
+  /** What a call's request tells of a tool without a span: the call that it answers, and its result. */
+  readonly told?: { readonly answers: string; readonly result: string };
 }
 
 export function factsOf(spec: SpanSpec, traceId: string): SpanFacts {
@@ -80,6 +82,7 @@ export function factsOf(spec: SpanSpec, traceId: string): SpanFacts {
     model: typeof spec.model === 'string' || role === 'call' ? model : undefined,
     toolCallsOnly: spec.toolCallsOnly,
     asksFor: spec.asks,
+    told: spec.told === undefined ? undefined : [{ name: 'place_order', ...spec.told }],
     tool:
       spec.answers === undefined
         ? spec.tool

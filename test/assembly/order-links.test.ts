@@ -302,6 +302,24 @@ describe('order links', () => {
     }
   });
 
+  test('an order in the result of a tool without a span is found in the request that goes on after it', () => {
+    const told = { answers: 'place_order b', result: '{"orderId":"596471064624628269"}' };
+    const spans: SpanSpec[] = [
+      cycle,
+      { id: 'c1', parent: 'cycle', role: 'call', stage: D, start: 1, asks: ['get_market a'] },
+      { id: 'c2', parent: 'cycle', role: 'call', stage: D, start: 2, asks: ['place_order b'] },
+      { id: 'c3', parent: 'cycle', role: 'call', stage: D, start: 3, told },
+    ];
+    const orderIdFrom = ['tool:place_order:orderId'];
+    expect(new Bot({ orderIdFrom }).run(spans).result).toEqual({
+      c1: 'no order',
+      c2: '596471064624628269',
+      c3: 'no order',
+    });
+    expect(new Bot().run(spans).result['c2']).toBe('no order');
+    expect(new Bot({ orderIdFrom: ['tool:other:orderId'] }).run(spans).result['c2']).toBe('no order');
+  });
+
   test('under a root that lasts for hours, forgotten orders are no reason to guess', () => {
     const bot = new Bot();
     bot.start(cycle);

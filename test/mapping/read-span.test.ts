@@ -166,6 +166,30 @@ describe('a model call', () => {
     expect(draft).toMatchObject({ explanation: 'RSI is 28', explanationDerived: false });
   });
 
+  it('tells what the tools gave that were called after the last answer, and nothing of those before', () => {
+    const call = (id: string, name: string) => ({
+      role: 'assistant',
+      parts: [{ type: 'tool_call', id, name }],
+    });
+    const result = (id: string, response: unknown) => ({
+      role: 'tool',
+      parts: [{ type: 'tool_call_response', id, response }],
+    });
+    const messages = [
+      { role: 'user', parts: [{ type: 'text', content: 'Decide.' }] },
+      call('a', 'place_order'),
+      result('a', { orderId: '1' }),
+      call('b', 'place_order'),
+      result('b', '{"orderId":596471064624628269}'),
+      result('c', { of: 'nobody' }),
+    ];
+    const facts = factsOf({ ...chat, 'gen_ai.input.messages': JSON.stringify(messages) });
+    expect(facts.told).toEqual([
+      { name: 'place_order', answers: 'place_order b', result: '{"orderId":596471064624628269}' },
+    ]);
+    expect(factsOf(chat).told).toEqual([]);
+  });
+
   it('tells which calls of tools it asks for, and whether it does nothing else', () => {
     const both = asking(
       { id: 'a', name: 'get_market', arguments: {} },
