@@ -3,6 +3,7 @@ declare module '@elastic/mockotlpserver' {
   export interface NormalizedSpan {
     readonly traceId: string;
     readonly spanId: string;
+    readonly parentSpanId?: string;
     readonly name: string;
     readonly attributes?: Readonly<Record<string, unknown>>;
   }
@@ -10,7 +11,10 @@ declare module '@elastic/mockotlpserver' {
   export interface NormalizedTrace {
     readonly resourceSpans?: ReadonlyArray<{
       readonly resource?: { readonly attributes?: Readonly<Record<string, unknown>> };
-      readonly scopeSpans?: ReadonlyArray<{ readonly spans?: readonly NormalizedSpan[] }>;
+      readonly scopeSpans?: ReadonlyArray<{
+        readonly scope?: { readonly name?: string };
+        readonly spans?: readonly NormalizedSpan[];
+      }>;
     }>;
   }
 

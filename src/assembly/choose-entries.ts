@@ -1,6 +1,7 @@
 import type { SkipReason } from './decision';
 import { scoreOf } from './known-span';
 import { below, byStart, nearest, type SpanNode, type TraceTree } from './span-tree';
+import { createToolCalls } from './tool-calls';
 
 /** Which spans of a trace are entries, as far as the trace is known. */
 export interface Choice {
@@ -149,10 +150,15 @@ function skipSameResponses(kept: readonly SpanNode[], skips: Map<SpanNode, SkipR
 /** Infinity less Infinity would be no number. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** A step of a tool loop: its answer only calls tools, and the same wrapper calls the model again after it. */
+/**
+ * A step of a tool loop: its answer only calls tools, and the same wrapper calls the model again after it. The step
+ * that placed an order is the decision itself.
+ */
 function skipToolSteps(kept: readonly SpanNode[], skips: Map<SpanNode, SkipReason>): void {
   const last = new Map<SpanNode, SpanNode>();
   const calls = kept.filter((node) => roleOf(node) === 'call' && !skips.has(node));
+  const answers = new Set(calls);
+  const toolCalls = createToolCalls((node) => answers.has(node));
   for (const call of calls) {
     const wrapper = wrapperOf(call);
     const latest = wrapper === undefined ? undefined : last.get(wrapper);
@@ -161,7 +167,7 @@ function skipToolSteps(kept: readonly SpanNode[], skips: Map<SpanNode, SkipReaso
   for (const call of calls) {
     const wrapper = wrapperOf(call);
     if (call.entry === 'sent' || call.known?.toolCallsOnly !== true || wrapper === undefined) continue;
-    if (last.get(wrapper) !== call) skips.set(call, 'answers-only');
+    if (last.get(wrapper) !== call && toolCalls.placedBy(call).length === 0) skips.set(call, 'answers-only');
   }
 }
 

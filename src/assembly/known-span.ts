@@ -6,6 +6,12 @@ import type { ToolOrders } from './tool-orders';
 /** What a span says about its order. `refused`: something that cannot be sent, so another's id must not stand for it. */
 export type OrderStatement = 'none' | 'refused' | readonly string[];
 
+export interface ToldOrder {
+  /** The call that the tool answered. */
+  readonly answers: string;
+  readonly ids: readonly string[];
+}
+
 /**
  * What assembly keeps of a finished span: JSON-safe, small, and enough to decide again after a crash. The texts of
  * the entry are not in it.
@@ -29,6 +35,12 @@ export interface KnownSpan {
   /** The bot's or the model's own words, not a sentence of ours. */
   readonly hasExplanation: boolean;
   readonly toolCallsOnly: boolean;
+  /** The calls of tools that the model's answer asks for. */
+  readonly asksFor?: readonly string[];
+  /** For a tool span: the call that it answers. */
+  readonly answers?: string;
+  /** Orders in results of tools that the request of a model call tells. */
+  readonly told?: readonly ToldOrder[];
 }
 
 /** The texts that a call lends to the own entry above it. */
@@ -38,6 +50,10 @@ export function knownSpanOf(facts: SpanFacts, toolOrders: ToolOrders): KnownSpan
   const { draft } = facts;
   const order = orderStatementOf(facts, toolOrders);
   const model = draft?.model ?? facts.model;
+  const told = (facts.told ?? []).flatMap(({ name, result, answers }): ToldOrder[] => {
+    const ids = toolOrders({ name, result });
+    return ids === undefined ? [] : [{ answers, ids }];
+  });
   return {
     traceId: facts.traceId,
     spanId: facts.spanId,
@@ -55,6 +71,9 @@ export function knownSpanOf(facts: SpanFacts, toolOrders: ToolOrders): KnownSpan
     hasOutput: draft?.outputJson !== undefined,
     hasExplanation: draft?.explanation !== undefined && !draft.explanationDerived,
     toolCallsOnly: facts.toolCallsOnly === true,
+    ...(facts.asksFor === undefined || facts.asksFor.length === 0 ? {} : { asksFor: facts.asksFor }),
+    ...(facts.tool?.answers === undefined ? {} : { answers: facts.tool.answers }),
+    ...(told.length === 0 ? {} : { told }),
   };
 }
 

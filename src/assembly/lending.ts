@@ -51,7 +51,12 @@ export function fillFromTrace(node: SpanNode, choice: Choice): Filled {
   }
 }
 
-const FIRMNESS: { readonly [F in StageFirmness]: number } = { stated: 3, function: 2, 'span-name': 1 };
+const FIRMNESS: { readonly [F in StageFirmness]: number } = {
+  stated: 3,
+  function: 2,
+  'span-name': 1,
+  unnamed: 0,
+};
 
 /**
  * The firmest statement of the span and its ancestors, the nearest of equal ones. An own entry's name is a stage to

@@ -1,6 +1,7 @@
 import type { OrderLink } from './decision';
 import { forgotStage } from './forgetting';
-import { below, byStart, nearest, type SpanNode } from './span-tree';
+import { beganBefore, below, byStart, nearest, type SpanNode } from './span-tree';
+import { createToolCalls, hasNoOrder } from './tool-calls';
 
 /** What the trace says about the order of an entry that states none itself. */
 export type TraceOrder =
@@ -39,8 +40,9 @@ interface Surroundings {
 }
 
 /**
- * Links an entry to the first order under its nearest ancestor that has any. Wrong is worse than missing: if one
- * condition fails there, the walk ends, and no farther ancestor is asked.
+ * Links an entry to the order that its model's own tool call placed, else to the first order under its nearest
+ * ancestor that has any. Wrong is worse than missing: if one condition fails there, the walk ends, and no farther
+ * ancestor is asked.
  */
 export function createOrderLinks(view: EntryView): OrderLinks {
   const known = new Map<SpanNode, Surroundings>();
@@ -50,9 +52,12 @@ export function createOrderLinks(view: EntryView): OrderLinks {
     return found;
   };
   const holdsOrders = countedOrders();
+  const toolCalls = createToolCalls(view.isEntry);
 
   return {
     orderFor(entry) {
+      const placed = placedBy(entry);
+      if (placed !== undefined) return placed;
       for (let at: SpanNode | undefined = entry; at !== undefined; at = at.parent) {
         const stated = at === entry ? undefined : at.known?.order;
         if (stated === 'none') return NO_ORDER;
@@ -63,13 +68,28 @@ export function createOrderLinks(view: EntryView): OrderLinks {
     },
   };
 
+  function placedBy(entry: SpanNode): TraceOrder | undefined {
+    const [run] = toolCalls.placedBy(entry);
+    const orderId = run?.ids[0];
+    if (run === undefined || orderId === undefined) return undefined;
+    const { span } = run;
+    if (hasNoOrder(entry)) return NO_ORDER;
+    if (!symbolsAgree(entry, span)) return ambiguous('the symbols differ');
+    if (!clientOrdersAgree(entry, span)) return ambiguous('the client order ids differ');
+    return linked(
+      orderId,
+      span,
+      `placed by the tool call that the entry asked for, told by span ${span.spanId}`,
+    );
+  }
+
   function firstUnder(ancestor: SpanNode, entry: SpanNode): TraceOrder {
     if (ancestor.forgotten?.orders) return ambiguous('orders so long ago that they are forgotten');
     const around = surroundingsOf(ancestor);
     const [first] = around.statements;
     const orderId = first?.ids[0];
     if (first === undefined || orderId === undefined) return NO_ORDER;
-    if (!startedNoLater(entry, first.span)) return ambiguous('the order was placed before the entry began');
+    if (!beganBefore(entry, first.span)) return ambiguous('the order was placed before the entry began');
     if (otherBranchHasStage(ancestor, entry, around, view))
       return ambiguous('another branch has an entry of the same stage');
     if (!symbolsAgree(entry, first.span)) return ambiguous('the symbols differ');
@@ -106,10 +126,6 @@ const linked = (orderId: string, span: SpanNode, reason: string): TraceOrder => 
   orderId,
   link: { reason, fromSpanId: span.spanId },
 });
-
-/** (a) A decision comes before the order it led to. */
-export const startedNoLater = (entry: SpanNode, span: SpanNode): boolean =>
-  entry.startedMillis <= span.startedMillis;
 
 /** (b) Two branches with the same stage are two decisions, and an order is of one of them. */
 function otherBranchHasStage(

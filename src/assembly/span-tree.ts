@@ -163,6 +163,14 @@ export function* below(top: SpanNode): Generator<SpanNode> {
 export const byStart = (a: SpanNode, b: SpanNode): number =>
   a.startedMillis - b.startedMillis || a.sequence - b.sequence;
 
+/**
+ * (a) A decision comes before the order that it led to. A model may answer within the millisecond in which its last
+ * tool began, so the order of starts decides then. Where starts are told late, a span still began before what it holds.
+ */
+export const beganBefore = (span: SpanNode, other: SpanNode): boolean =>
+  byStart(span, other) < 0 ||
+  (span.startedMillis === other.startedMillis && nearest(other, (at) => at === span || undefined) === true);
+
 /** The nearest answer on the way up, the span itself included. */
 export function nearest<T>(node: SpanNode, read: (node: SpanNode) => T | undefined): T | undefined {
   for (let at: SpanNode | undefined = node; at !== undefined; at = at.parent) {

@@ -7,6 +7,7 @@ export type ToolOrders = (tool: SpanFacts['tool']) => readonly string[] | undefi
 
 /** A longer result is not searched: parsing it would hold up the bot. */
 const LONGEST_RESULT = 1_048_576;
+const MOST_PARTS = 16;
 
 /** @param rules `tool:<name>:<dotted path>`; the name may hold colons, the path may not */
 export function createToolOrders(rules: readonly string[]): ToolOrders {
@@ -26,12 +27,26 @@ export function createToolOrders(rules: readonly string[]): ToolOrders {
     if (paths === undefined) return undefined;
     const result = parsed(tool.result);
     const ids = new Set<string>();
-    for (const path of paths) {
-      const reading = readOrderIds(valueAt(result, path));
-      if (reading.kind === 'ids') for (const id of reading.ids) ids.add(id);
+    for (const root of [result, ...textsOfParts(result)]) {
+      for (const path of paths) {
+        const reading = readOrderIds(valueAt(root, path));
+        if (reading.kind === 'ids') for (const id of reading.ids) ids.add(id);
+      }
+      if (ids.size > 0) return [...ids];
     }
-    return ids.size > 0 ? [...ids] : undefined;
+    return undefined;
   };
+}
+
+/** Anthropic's tools and those of MCP servers wrap what they give into the parts of a message. */
+function textsOfParts(result: unknown): readonly string[] {
+  const parts: unknown =
+    typeof result === 'object' && result !== null && 'content' in result ? result.content : result;
+  if (!Array.isArray(parts)) return [];
+  return parts.slice(0, MOST_PARTS).flatMap((part: unknown) => {
+    const text = typeof part === 'object' && part !== null && 'text' in part ? part.text : undefined;
+    return typeof text === 'string' ? [text] : [];
+  });
 }
 
 function valueAt(root: unknown, path: readonly string[]): unknown {

@@ -38,6 +38,7 @@ const WORDS_FOR: { readonly [F in SpanField]: string } = {
   taskName: 'name of the task',
   chosenName: 'name',
   toolName: 'name of the tool',
+  toolCallId: 'id of the tool call',
   toolResult: 'result of the tool',
 };
 

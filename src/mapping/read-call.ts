@@ -1,7 +1,6 @@
 import type { EntryDraft } from '../entry/entry-draft';
 import { derivedExplanation } from '../entry/explanation';
 import type { OrderIdReading } from '../entry/order-id';
-import { canonicalStage } from '../entry/stage';
 import { explanationOfAnswer } from './answer-explanation';
 import { hasFailed } from './failed-output';
 import type { FieldReader } from './field-reader';
@@ -45,7 +44,7 @@ export function readCall(
     return { draft: undefined, notLoggable: whyNot(span, found, { inputJson, outputJson }, tell) };
 
   const model = fields.model();
-  const stage = around.stage ?? (canonicalStage(span.name) || undefined);
+  const { stage } = around;
   const reasoning = fields.text('explanation');
   const explanation = reasoning ?? answer?.text;
   const { startedMillis, endedMillis, orders, clientOrderId, symbol } = around;

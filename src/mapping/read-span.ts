@@ -1,7 +1,8 @@
 import { stringifyExact } from '../entry/json-text';
 import { serializeForAiLog } from '../entry/serialize';
-import { canonicalStage } from '../entry/stage';
+import { AiLogStage, canonicalStage } from '../entry/stage';
 import { type Clock, systemClock } from '../lib/clock';
+import { askedTools, toolCallKey } from './asked-tools';
 import { createFieldReader, type FieldReader } from './field-reader';
 import { type FinishedSpan, parentSpanIdOf, scopeNameOf } from './finished-span';
 import { loggedMessages } from './log-messages';
@@ -13,6 +14,7 @@ import { readStated, type Tell, timesOf } from './read-entry';
 import { type FoundRole, roleOfSpan } from './role-of-span';
 import { salvageSpan } from './salvage-span';
 import type { SpanFacts } from './span-facts';
+import { toldResults } from './told-results';
 import { own } from './vocabularies/own';
 import { chooseVocabularies } from './vocabularies/vocabularies';
 import type { Vocabulary } from './vocabularies/vocabulary';
@@ -69,9 +71,11 @@ export function createSpanReader(options: SpanReaderOptions): SpanReader {
     const { name } = span;
     const scope = scopeNameOf(span);
     const agent = fields.text('agentName');
-    const stage = stageOf(fields, agent, found, name);
+    const isAnswer = found.role === 'call' || found.role === 'wrapper';
+    const stage = stageOf(fields, agent, found, name) ?? (isAnswer ? UNNAMED_STAGE : undefined);
     const verdict = verdictOn(agent === undefined ? [scope, name] : [scope, name, agent]);
     const { around, role, draft, notLoggable } = loggedOf(span, found, fields, stage, verdict, tell);
+    const asked = isAnswer && draft?.outputJson !== undefined ? askedTools(draft.outputJson) : undefined;
     // Written out: spreading several objects into one costs more than all the reading.
     return {
       traceId,
@@ -86,6 +90,9 @@ export function createSpanReader(options: SpanReaderOptions): SpanReader {
       notLoggable,
       model: fields.model(),
       stage,
+      toolCallsOnly: asked?.nothingElse,
+      asksFor: asked?.keys,
+      told: role === 'call' && draft?.inputJson !== undefined ? toldResults(draft.inputJson) : undefined,
       orders: around.orders,
       clientOrderId: around.clientOrderId,
       symbol: around.symbol,
@@ -167,9 +174,13 @@ function stageOf(
     : { text: canonicalStage(chosen), firmness: 'span-name' };
 }
 
+/** A bot asks a model what to do; where neither the bot nor its library has a name for that, it is this stage. */
+const UNNAMED_STAGE: SpanFacts['stage'] = { text: AiLogStage.DECISION_MAKING, firmness: 'unnamed' };
+
 function toolOf(fields: FieldReader, spanName: string): NonNullable<SpanFacts['tool']> {
   const result = fields.value('toolResult');
   const text =
     result === undefined || typeof result === 'string' ? result : stringifyExact(serializeForAiLog(result));
-  return { name: fields.text('toolName') ?? spanName, result: text };
+  const name = fields.text('toolName') ?? spanName;
+  return { name, result: text, answers: toolCallKey(name, fields.text('toolCallId')) };
 }

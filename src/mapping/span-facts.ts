@@ -1,15 +1,16 @@
 import type { EntryDraft } from '../entry/entry-draft';
 import type { OrderIdReading } from '../entry/order-id';
 import type { Notice } from './notice';
+import type { ToldResult } from './told-results';
 import type { SpanRole } from './vocabularies/vocabulary';
 
 /**
  * How firmly a span names its stage. A firmer statement of an ancestor beats a weaker one of the span itself.
  *
  * `stated`: `ai.stage`, or a key `stage` in a metadata bag. `function`: a function, node or agent name.
- * `span-name`: nothing but a name that a person may have chosen.
+ * `span-name`: nothing but a name that a person may have chosen. `unnamed`: a model call that nothing names.
  */
-export type StageFirmness = 'stated' | 'function' | 'span-name';
+export type StageFirmness = 'stated' | 'function' | 'span-name' | 'unnamed';
 
 /**
  * Why a span that would be an entry, a model call or a wrapper cannot be an entry by itself.
@@ -53,9 +54,20 @@ export interface SpanFacts {
   readonly model?: string | undefined;
   /** The model's answer is nothing but calls of tools. */
   readonly toolCallsOnly?: boolean | undefined;
+  /** The calls of tools that a model's answer asks for, each as a `toolCallKey`. */
+  readonly asksFor?: readonly string[] | undefined;
   /** `gen_ai.response.id` and its like: two spans of one trace with the same one are one call. */
   readonly responseId: string | undefined;
-  /** For a tool span: its name and the exact JSON text or text of its result. */
-  readonly tool: { readonly name: string; readonly result: string | undefined } | undefined;
+  /** For a model call: what its request tells of tools that have no span of their own. */
+  readonly told?: readonly ToldResult[] | undefined;
+  /** For a tool span: its name, the exact JSON text or text of its result, and the call that it answers. */
+  readonly tool:
+    | {
+        readonly name: string;
+        readonly result: string | undefined;
+        /** A `toolCallKey`. */
+        readonly answers?: string | undefined;
+      }
+    | undefined;
   readonly notices: readonly Notice[];
 }

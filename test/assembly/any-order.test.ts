@@ -25,6 +25,7 @@ const trace: fc.Arbitrary<SpanSpec[]> = fc
         { nil: undefined, freq: 2 },
       ),
       symbol: maybe(fc.constantFrom('BTC', 'ETH')),
+      call: maybe(fc.constantFrom('place_order 1', 'place_order 2')),
       explanation: maybe(fc.constant('because')),
       input: maybe(fc.constant(false as const)),
       output: maybe(fc.constant(false as const)),
@@ -35,7 +36,7 @@ const trace: fc.Arbitrary<SpanSpec[]> = fc
   .map((spans) => {
     const starts: number[] = [];
     return spans.map(
-      ({ parent, role, order, symbol, stage, explanation, input, output, start, bare }, index) => {
+      ({ parent, role, order, symbol, call, stage, explanation, input, output, start, bare }, index) => {
         const parentIndex = parent % Math.max(index, 1);
         const from = index === 0 ? 0 : (starts[parentIndex] ?? 0);
         starts.push(from + start);
@@ -48,6 +49,8 @@ const trace: fc.Arbitrary<SpanSpec[]> = fc
           ...(states && order !== undefined ? { order } : {}),
           ...(states && symbol !== undefined ? { symbol } : {}),
           ...(states && stage !== undefined ? { stage } : {}),
+          ...(call !== undefined && role === 'tool' ? { answers: call } : {}),
+          ...(call !== undefined && (role === 'call' || role === 'wrapper') ? { asks: [call] } : {}),
           ...(explanation === undefined ? {} : { explanation }),
           ...(input === undefined ? {} : { input }),
           ...(output === undefined ? {} : { output }),

@@ -1,6 +1,6 @@
 import type { Decision, EntryHandle } from '../../src/assembly/decision.js';
 import { createTraceAssembler, type TraceAssembler } from '../../src/assembly/trace-assembler.js';
-import type { SpanFacts } from '../../src/mapping/span-facts.js';
+import type { SpanFacts, StageFirmness } from '../../src/mapping/span-facts.js';
 
 export const WINDOW = 20_000;
 
@@ -10,7 +10,7 @@ export interface SpanSpec {
   readonly start?: number;
   readonly role?: SpanFacts['role'] | 'plain';
   readonly stage?: string;
-  readonly firmness?: 'stated' | 'function' | 'span-name';
+  readonly firmness?: StageFirmness;
   readonly model?: string | false;
   readonly input?: string | false;
   readonly output?: string | false;
@@ -24,6 +24,12 @@ export interface SpanSpec {
   readonly tool?: { readonly name: string; readonly result: string | undefined };
   readonly bare?: boolean;
   readonly toolCallsOnly?: boolean;
+  /** The tool calls that the answer asks for. */
+  readonly asks?: readonly string[];
+  /** The tool call that a tool span answers. */
+  readonly answers?: string;
+  /** What a call's request tells of a tool without a span: the call that it answers, and its result. */
+  readonly told?: { readonly answers: string; readonly result: string };
 }
 
 export function factsOf(spec: SpanSpec, traceId: string): SpanFacts {
@@ -75,7 +81,12 @@ export function factsOf(spec: SpanSpec, traceId: string): SpanFacts {
     responseId: spec.response,
     model: typeof spec.model === 'string' || role === 'call' ? model : undefined,
     toolCallsOnly: spec.toolCallsOnly,
-    tool: spec.tool,
+    asksFor: spec.asks,
+    told: spec.told === undefined ? undefined : [{ name: 'place_order', ...spec.told }],
+    tool:
+      spec.answers === undefined
+        ? spec.tool
+        : { name: spec.id, result: undefined, ...spec.tool, answers: spec.answers },
     notices: [],
   };
 }

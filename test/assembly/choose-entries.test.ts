@@ -132,6 +132,10 @@ describe('which spans are entries', () => {
     };
     expect(lentTo('call', [top, agent, call])).toBe('Risk Assessment');
     expect(lentTo('call', [{ ...agent, parent: undefined }, call])).toBe('my-agent');
+    const unnamed = span('unnamed', 'call', { parent: 'run', stage: 'Decision Making', firmness: 'unnamed' });
+    const run = span('run', 'context', { parent: undefined, stage: 'risk', firmness: 'span-name' });
+    expect(lentTo('unnamed', [run, unnamed])).toBe('Risk Assessment');
+
     const own = span('own', 'entry', { parent: 'agent', stage: 'pick', firmness: 'span-name' });
     expect(lentTo('own', [{ ...agent, parent: undefined }, own])).toBeUndefined();
     expect(lentTo('own', [top, agent, own])).toBe('Risk Assessment');
@@ -148,5 +152,22 @@ describe('which spans are entries', () => {
     const kept = { w: 'wrapper', answer: 'no order', alone: 'no order' };
     expect(new Bot({ answersOnly: true }).run(spans).result).toEqual({ ...kept, step: 'answers-only' });
     expect(new Bot().run(spans).result).toEqual({ ...kept, step: 'no order' });
+  });
+
+  test('`answersOnly` keeps the step whose tool call placed an order: it is the decision', () => {
+    const spans = [
+      root,
+      span('w', 'wrapper'),
+      span('look', 'call', { parent: 'w', start: 1, toolCallsOnly: true, asks: ['get_market a'] }),
+      span('trade', 'call', { parent: 'w', start: 2, toolCallsOnly: true, asks: ['place_order b'] }),
+      span('run', 'tool', { parent: 'w', start: 3, answers: 'place_order b', order: ['11'] }),
+      span('answer', 'call', { parent: 'w', start: 4 }),
+    ];
+    expect(new Bot({ answersOnly: true }).run(spans).result).toEqual({
+      w: 'wrapper',
+      look: 'answers-only',
+      trade: '11',
+      answer: 'ambiguous',
+    });
   });
 });

@@ -14,6 +14,12 @@ const S = 'Strategy Generation';
 const D = 'Decision Making';
 const X = 'Execution';
 
+/** A step of an agent as LangGraph traces it: a span around the model call, and tools beside it. */
+const step = (number: number, asks: readonly string[]): SpanSpec[] => [
+  { id: `s${number}`, parent: 'cycle', start: number * 2 },
+  { id: `c${number}`, parent: `s${number}`, role: 'call', stage: D, start: number * 2, asks },
+];
+
 interface Row {
   readonly title: string;
   readonly spans: readonly SpanSpec[];
@@ -174,6 +180,80 @@ const ROWS: readonly Row[] = [
     expected: { x: '11' },
   },
   {
+    title:
+      'an agent whose steps are branches: the answer that asked for the tool call has its order, no other step',
+    spans: [
+      cycle,
+      ...step(1, ['get_market a']),
+      ...step(2, ['place_order b']),
+      { id: 'tools', parent: 'cycle', start: 5 },
+      { id: 'run', parent: 'tools', role: 'tool', start: 5, answers: 'place_order b', order: ['11'] },
+      ...step(3, []),
+    ],
+    expected: { c1: 'ambiguous', c2: '11', c3: 'ambiguous' },
+  },
+  {
+    title: 'a tool call that several answers name alike says nothing',
+    spans: [
+      cycle,
+      ...step(1, ['place_order 0']),
+      ...step(2, ['place_order 0']),
+      { id: 'tools', parent: 'cycle', start: 5 },
+      { id: 'run', parent: 'tools', role: 'tool', start: 5, answers: 'place_order 0', order: ['11'] },
+    ],
+    expected: { c1: 'ambiguous', c2: 'ambiguous' },
+  },
+  {
+    title: 'a tool that ran before the answer was not asked for by it',
+    spans: [
+      cycle,
+      { id: 'run', parent: 'cycle', role: 'tool', start: 1, answers: 'place_order 0', order: ['11'] },
+      ...step(1, ['place_order 0']),
+    ],
+    expected: { c1: 'ambiguous' },
+  },
+  {
+    title: 'two orders of one run: each answer has the one that it asked for',
+    spans: [
+      { id: 'run', role: 'wrapper', bare: true },
+      { id: 'c1', parent: 'run', role: 'call', stage: D, start: 1, asks: ['place_order a'] },
+      { id: 'p1', parent: 'run', role: 'tool', start: 2, answers: 'place_order a', order: ['11'] },
+      { id: 'c2', parent: 'run', role: 'call', stage: D, start: 3, asks: ['place_order b'] },
+      { id: 'p2', parent: 'run', role: 'tool', start: 4, answers: 'place_order b', order: ['12'] },
+    ],
+    expected: { c1: '11', c2: '12' },
+  },
+  {
+    title:
+      '`none` around an answer holds against the tool call that it asked for, and so does another symbol',
+    spans: [
+      { id: 'paper', role: 'context', order: 'none' },
+      { id: 'c1', parent: 'paper', role: 'call', stage: D, start: 1, asks: ['place_order a'] },
+      { id: 'p1', parent: 'paper', role: 'tool', start: 2, answers: 'place_order a', order: ['11'] },
+      { id: 'c2', parent: 'paper', role: 'call', stage: D, start: 3, asks: ['place_order b'], symbol: 'ETH' },
+      {
+        id: 'p2',
+        parent: 'paper',
+        role: 'tool',
+        start: 4,
+        answers: 'place_order b',
+        order: ['12'],
+        symbol: 'BTC',
+      },
+    ],
+    expected: { c1: 'no order', c2: 'no order' },
+  },
+  {
+    title: 'a call that begins in the millisecond of an order, but after it, did not lead to it',
+    spans: [
+      cycle,
+      stage('d', D, 2),
+      { id: 'run', parent: 'cycle', role: 'tool', start: 2, order: ['11'] },
+      stage('e', S, 2),
+    ],
+    expected: { d: '11', e: 'ambiguous' },
+  },
+  {
     title: 'entries that state different client order ids are not of one order',
     spans: [cycle, stage('d', D, 1, { client: 'a' }), stage('x', X, 2, { client: 'b', order: ['11'] })],
     expected: { x: '11' },
@@ -206,15 +286,38 @@ describe('order links', () => {
     for (const result of [
       '{"data":[{"id":596471064624628269}]}',
       JSON.stringify('{"data":[{"id":"596471064624628269"}]}'),
+      JSON.stringify([
+        { type: 'text', text: 'Placed.' },
+        { type: 'text', text: '{"data":[{"id":"596471064624628269"}]}' },
+      ]),
+      '{"content":[{"type":"text","text":"{\\"data\\":[{\\"id\\":596471064624628269}]}"}],"isError":false}',
     ]) {
       const bot = new Bot({ orderIdFrom }).run([cycle, stage('d', D, 1), tool(result)]);
       expect(bot.result).toEqual({ d: '596471064624628269' });
     }
-    for (const result of ['{"data":[]}', 'no JSON', 'null', '{"data":[{"id":5.5}]}']) {
+    for (const result of ['{"data":[]}', 'no JSON', 'null', '{"data":[{"id":5.5}]}', '[{"text":"no"},7]']) {
       expect(new Bot({ orderIdFrom }).run([cycle, stage('d', D, 1), tool(result)]).result).toEqual({
         d: 'no order',
       });
     }
+  });
+
+  test('an order in the result of a tool without a span is found in the request that goes on after it', () => {
+    const told = { answers: 'place_order b', result: '{"orderId":"596471064624628269"}' };
+    const spans: SpanSpec[] = [
+      cycle,
+      { id: 'c1', parent: 'cycle', role: 'call', stage: D, start: 1, asks: ['get_market a'] },
+      { id: 'c2', parent: 'cycle', role: 'call', stage: D, start: 2, asks: ['place_order b'] },
+      { id: 'c3', parent: 'cycle', role: 'call', stage: D, start: 3, told },
+    ];
+    const orderIdFrom = ['tool:place_order:orderId'];
+    expect(new Bot({ orderIdFrom }).run(spans).result).toEqual({
+      c1: 'no order',
+      c2: '596471064624628269',
+      c3: 'no order',
+    });
+    expect(new Bot().run(spans).result['c2']).toBe('no order');
+    expect(new Bot({ orderIdFrom: ['tool:other:orderId'] }).run(spans).result['c2']).toBe('no order');
   });
 
   test('under a root that lasts for hours, forgotten orders are no reason to guess', () => {

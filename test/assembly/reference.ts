@@ -84,8 +84,23 @@ export function reference(spans: readonly SpanSpec[]): Record<string, string> {
     return child === undefined || isEntry(child) ? 'entries' : child.id;
   };
 
+  /** By this answer, and by no other. */
+  function isAskedBy(entry: SpanSpec, run: SpanSpec): boolean {
+    const asking = spans.filter((one) => isEntry(one) && one.asks?.includes(run.answers ?? '?'));
+    return asking.length === 1 && asking[0] === entry;
+  }
+
   function orderOf(entry: SpanSpec): string {
     if (entry.order === 'none' || entry.order === 'refused') return 'no order';
+    const run = spans
+      .filter((one) => Array.isArray(one.order) && isAskedBy(entry, one) && at(entry) <= at(one))
+      .sort((a, b) => at(a) - at(b))[0];
+    if (run !== undefined) {
+      if (above(entry).find((one) => one.order !== undefined)?.order === 'none') return 'no order';
+      const [mine, theirs] = [symbolOf(entry), symbolOf(run)];
+      const differ = mine !== undefined && theirs !== undefined && mine !== theirs;
+      return differ ? 'ambiguous' : String(run.order?.[0]);
+    }
     for (const ancestor of [entry, ...above(entry)]) {
       if (ancestor !== entry && ancestor.order === 'none') return 'no order';
       const own = ancestor !== entry && Array.isArray(ancestor.order) ? ancestor.order : undefined;
@@ -99,7 +114,7 @@ export function reference(spans: readonly SpanSpec[]): Record<string, string> {
       const same = entries.filter((one) => stageOf(one) === stageOf(entry));
       const symbol = symbolOf(entry);
       const oneRun = own !== undefined && (ancestor.role === 'wrapper' || ancestor.role === 'call');
-      if (own === undefined && (entry.start ?? 0) > (source.start ?? 0)) return 'ambiguous';
+      if (own === undefined && at(entry) > at(source)) return 'ambiguous';
       if (!oneRun && same.some((one) => branch(one, ancestor) !== mine)) return 'ambiguous';
       const theirs = symbolOf(source);
       if (symbol !== undefined && theirs !== undefined && symbol !== theirs) return 'ambiguous';

@@ -23,7 +23,7 @@ for (const name of asked.length > 0 ? asked : ALL) {
   try {
     console.log(`${name}: installing`);
     cpSync(join(HERE, name), join(folder, name), { recursive: true });
-    cpSync(join(HERE, 'shared'), join(folder, 'shared'), { recursive: true });
+    cpSync(join(HERE, 'kit'), join(folder, 'kit'), { recursive: true });
     cpSync(join(HERE, name, 'package.json'), join(folder, 'package.json'));
     const install = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
     execFileSync('npm', install, { cwd: folder, stdio: 'inherit' });

@@ -41,7 +41,9 @@ describe('every model call of real libraries', () => {
   it('that is logged says what was asked, what was answered, by whom and why', () => {
     expect(loggable.length).toBeGreaterThan(90);
     for (const [file, draft] of loggable) {
-      expect(draft.inputJson, file).toContain(PROMPT);
+      // In a thread of messages Anthropic is sent nothing but the tool's result.
+      const goesOn = file.includes('tool-runner') && draft.inputJson?.includes('"toolResults"');
+      expect(draft.inputJson, file).toContain(goesOn ? '"id":"toolu_' : PROMPT);
       expect(JSON.parse(draft.outputJson ?? ''), file).toBeTypeOf('object');
       expect(draft.model, file).toMatch(/^(?:gpt-|claude-opus-5|decider-1)/);
       expect(draft.explanation, file).toMatch(/\S/);
@@ -56,7 +58,8 @@ describe('every model call of real libraries', () => {
         expect(outputJson).toMatch(/^\{"text":"RSI 28/);
       else if (outputJson.startsWith('{"choices":'))
         expect(outputJson).toBe(`{"choices":[${ANSWER},${ANSWER}]}`);
-      else if (outputJson.startsWith('{"toolCalls":')) expect(outputJson).toContain('"name":"get_position"');
+      else if (outputJson.startsWith('{"toolCalls":'))
+        expect(outputJson).toMatch(/"name":"(?:get_position|place_order)"/);
       else if (file.startsWith('mastra@1.4.0-agent-tools'))
         expect(outputJson.startsWith(ANSWER.slice(0, -1))).toBe(true);
       else expect(outputJson, file).toBe(ANSWER);

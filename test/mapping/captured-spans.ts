@@ -88,7 +88,7 @@ export function lineOf(span: CapturedSpan, facts: SpanFacts | undefined): string
   return [
     `${span.name}: ${facts.role}`,
     facts.notLoggable ?? [],
-    stage === undefined ? [] : `${stage.firmness} stage ${stage.text}`,
+    stage === undefined || stage.firmness === 'unnamed' ? [] : `${stage.firmness} stage ${stage.text}`,
     orders.kind === 'ids' ? `order ${orders.ids.join(' ')}` : [],
     tool === undefined ? [] : `tool ${tool.name} gave ${beginning(tool.result ?? 'nothing')}`,
     draft === undefined

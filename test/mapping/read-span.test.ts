@@ -143,6 +143,71 @@ describe('a model call', () => {
     expect(explanation('{"action":"BUY","rationale":"oversold"}')).toBe('oversold');
     expect(explanation('{"action":"BUY"}')).toBe('{"action":"BUY"}');
     expect(explanation('Buy, because RSI is 28.')).toBe('Buy, because RSI is 28.');
+    const block = '```json\n{"action":"BUY","reason":"RSI is 28"}\n```';
+    expect(explanation(`Here it is:\n${block}\nGood luck!`)).toBe('RSI is 28');
+    expect(explanation('```\n{"action":"BUY"}\n```')).toBe('```\n{"action":"BUY"}\n```');
+    expect(explanation('```json\n{"reason":')).toBe('```json\n{"reason":');
+  });
+
+  const asking = (...calls: readonly object[]) => ({
+    ...chat,
+    'gen_ai.output.messages': JSON.stringify([
+      { role: 'assistant', parts: calls.map((call) => ({ type: 'tool_call', ...call })) },
+    ]),
+  });
+
+  it('takes the reason that it gave beside its order, where the tool has a place for one', () => {
+    const { draft } = factsOf(
+      asking(
+        { id: 'a', name: 'get_market', arguments: {} },
+        { id: 'b', name: 'place_order', arguments: { side: 'BUY', reason: 'RSI is 28' } },
+      ),
+    );
+    expect(draft).toMatchObject({ explanation: 'RSI is 28', explanationDerived: false });
+  });
+
+  it('tells what the tools gave that were called after the last answer, and nothing of those before', () => {
+    const call = (id: string, name: string) => ({
+      role: 'assistant',
+      parts: [{ type: 'tool_call', id, name }],
+    });
+    const result = (id: string, response: unknown) => ({
+      role: 'tool',
+      parts: [{ type: 'tool_call_response', id, response }],
+    });
+    const messages = [
+      { role: 'user', parts: [{ type: 'text', content: 'Decide.' }] },
+      call('a', 'place_order'),
+      result('a', { orderId: '1' }),
+      call('b', 'place_order'),
+      result('b', '{"orderId":596471064624628269}'),
+      result('c', { of: 'nobody' }),
+    ];
+    const facts = factsOf({ ...chat, 'gen_ai.input.messages': JSON.stringify(messages) });
+    expect(facts.told).toEqual([
+      { name: 'place_order', answers: 'place_order b', result: '{"orderId":596471064624628269}' },
+    ]);
+    expect(factsOf(chat).told).toEqual([]);
+  });
+
+  it('tells which calls of tools it asks for, and whether it does nothing else', () => {
+    const both = asking(
+      { id: 'a', name: 'get_market', arguments: {} },
+      { id: 'b', name: 'place_order', arguments: '{"id":596471064624628269}' },
+      { name: 'no_id' },
+    );
+    expect(factsOf(both)).toMatchObject({
+      toolCallsOnly: true,
+      asksFor: ['get_market a', 'place_order b'],
+    });
+    const withText = {
+      ...chat,
+      'gen_ai.output.messages':
+        '[{"parts":[{"type":"text","content":"Buying."},{"type":"tool_call","id":"b","name":"place_order"}]}]',
+    };
+    expect(factsOf(withText)).toMatchObject({ toolCallsOnly: false, asksFor: ['place_order b'] });
+    expect(factsOf(chat)).toMatchObject({ toolCallsOnly: false, asksFor: [] });
+    expect(factsOf(stage).asksFor).toBeUndefined();
   });
 
   it('that only called a tool says so, as a sentence of ours', () => {
@@ -183,10 +248,29 @@ describe('a model call', () => {
     expect(factsOf(stated).stage).toEqual({ text: 'Execution', firmness: 'stated' });
   });
 
-  it('has no stage of its own where only a library named its span, and something in the draft all the same', () => {
+  it.each(['model_request', 'agent', '__start__'])(
+    'takes no stage from %s, a node that nobody named, but the name of its agent',
+    (node) => {
+      const run = (metadata: object) => ({
+        'openinference.span.kind': 'LLM',
+        'output.value': 'Buy.',
+        metadata: JSON.stringify({ langgraph_node: node, ...metadata }),
+      });
+      expect(factsOf(run({})).stage?.firmness).toBe('unnamed');
+      expect(factsOf(run({ lc_agent_name: 'risk' })).stage).toEqual({
+        text: 'Risk Assessment',
+        firmness: 'function',
+      });
+      const chain = { ...run({}), 'openinference.span.kind': 'CHAIN' };
+      const over = { name: node, instrumentationScope: { name: 'x-langchain' } };
+      expect(factsOf(chain, over)).toMatchObject({ role: 'none', stage: undefined });
+    },
+  );
+
+  it('is a decision where only a library named its span, and gives way to whatever an ancestor says', () => {
     const facts = factsOf(chat);
-    expect(facts.stage).toBeUndefined();
-    expect(facts.draft?.stage).toBe('chat gpt-5');
+    expect(facts.stage).toEqual({ text: 'Decision Making', firmness: 'unnamed' });
+    expect(facts.draft?.stage).toBe('Decision Making');
   });
 
   it.each([
@@ -344,6 +428,56 @@ describe('the place of a span', () => {
       factsOf(chat, { parentSpanContext: { ...parent, isRemote: true } }).localParentSpanId,
     ).toBeUndefined();
     expect(factsOf(chat).localParentSpanId).toBeUndefined();
+  });
+});
+
+describe('a tool of LangChain', () => {
+  const toolOf = (output: unknown) =>
+    factsOf({
+      'openinference.span.kind': 'TOOL',
+      'tool.name': 'place_order',
+      'output.value': typeof output === 'string' ? output : JSON.stringify(output),
+    }).tool;
+  const message = {
+    lc: 1,
+    id: ['langchain_core', 'messages', 'ToolMessage'],
+    kwargs: { content: '{"orderId":"7"}', tool_call_id: 'a' },
+  };
+
+  it.each([
+    ['a message', message],
+    ['a message, one level further down', { output: message }],
+  ])('that gives %s answers a call', (_, output) => {
+    expect(toolOf(output)).toEqual({
+      name: 'place_order',
+      result: '{"orderId":"7"}',
+      answers: 'place_order a',
+    });
+  });
+
+  it.each([
+    ['an object', { output: { orderId: '7' } }],
+    ['text', { output: '{"orderId":"7"}' }],
+    ['bare text', '{"orderId":"7"}'],
+  ])('that the bot called itself and that gave %s answers nobody', (_, output) => {
+    expect(toolOf(output)).toEqual({ name: 'place_order', result: '{"orderId":"7"}', answers: undefined });
+  });
+
+  it('keeps an output among other members', () => {
+    expect(toolOf({ output: 'x', orderId: '7' })?.result).toBe('{"output":"x","orderId":"7"}');
+  });
+});
+
+describe('a tool of LangSmith', () => {
+  it.each([
+    ['an object', '{"orderId":"7"}'],
+    ['text, which is wrapped', '{"outputs":"{\\"orderId\\":\\"7\\"}"}'],
+  ])('gave %s', (_, completion) => {
+    const attributes = { 'langsmith.span.kind': 'tool', 'langsmith.trace.name': 'place_order' };
+    expect(factsOf({ ...attributes, 'gen_ai.completion': completion }).tool).toMatchObject({
+      name: 'place_order',
+      result: '{"orderId":"7"}',
+    });
   });
 });
 

@@ -55,6 +55,7 @@ export const aiSdk: Vocabulary = {
       answerContent(attributes['ai.decision.answers']),
     explanation: (attributes) => attributes['ai.response.reasoning'],
     toolName: (attributes) => attributes['ai.toolCall.name'],
+    toolCallId: (attributes) => attributes['ai.toolCall.id'],
     toolResult: (attributes) => attributes['ai.toolCall.result'],
   },
 

@@ -37,6 +37,7 @@ export const genAi: Vocabulary = {
     output: (attributes) => answerContent(messagesOf(attributes)),
     explanation: (attributes) => reasoningOfAnswer(messagesOf(attributes)),
     toolName: (attributes) => attributes['gen_ai.tool.name'],
+    toolCallId: (attributes) => attributes['gen_ai.tool.call.id'],
     toolResult: (attributes) => attributes['gen_ai.tool.call.result'],
   },
 

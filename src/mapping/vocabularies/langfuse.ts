@@ -1,3 +1,4 @@
+import { isGivenNode, langGraphName } from '../langgraph-names';
 import { answerContent, reasoningOfAnswer } from '../messages/answer';
 import { isRecord, jsonValue } from '../messages/json-value';
 import { requestContent } from '../messages/request';
@@ -32,9 +33,12 @@ export const langfuse: Vocabulary = {
     input: inputOf,
     output: (attributes) => answerContent(attributes['langfuse.observation.output']),
     explanation: (attributes) => reasoningOfAnswer(attributes['langfuse.observation.output']),
-    functionName: (attributes) => attributes['langfuse.observation.metadata.langgraph_node'],
+    functionName: (attributes) => langGraphName((key) => attributes[`langfuse.observation.metadata.${key}`]),
     chosenName: (attributes, span) =>
-      attributes[TYPE] !== undefined && attributes[TYPE] !== 'tool' && !GIVEN_NAME.test(span.name)
+      attributes[TYPE] !== undefined &&
+      attributes[TYPE] !== 'tool' &&
+      !GIVEN_NAME.test(span.name) &&
+      !isGivenNode(span.name)
         ? span.name
         : undefined,
     toolName: (attributes, span) => (attributes[TYPE] === 'tool' ? span.name : undefined),

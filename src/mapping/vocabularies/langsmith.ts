@@ -1,3 +1,4 @@
+import { isGivenNode, langGraphName } from '../langgraph-names';
 import { answerContent, reasoningOfAnswer } from '../messages/answer';
 import { isRecord, jsonValue } from '../messages/json-value';
 import { requestContent } from '../messages/request';
@@ -29,14 +30,14 @@ export const langsmith: Vocabulary = {
     input: (attributes) => (isRun(attributes) ? requestContent(attributes['gen_ai.prompt']) : undefined),
     output: (attributes) => (isRun(attributes) ? answerContent(outputsOf(attributes)) : undefined),
     explanation: (attributes) => (isRun(attributes) ? reasoningOfAnswer(outputsOf(attributes)) : undefined),
-    functionName: (attributes) => attributes['langsmith.metadata.langgraph_node'],
+    functionName: (attributes) => langGraphName((key) => attributes[`langsmith.metadata.${key}`]),
     chosenName(attributes) {
       const name = attributes['langsmith.trace.name'];
-      const isChosen = typeof name === 'string' && !GIVEN_NAME.test(name);
+      const isChosen = typeof name === 'string' && !GIVEN_NAME.test(name) && !isGivenNode(name);
       return isChosen && isRun(attributes) && attributes[KIND] !== 'tool' ? name : undefined;
     },
     toolName: (attributes) => attributes['langsmith.trace.name'],
-    toolResult: (attributes) => attributes['gen_ai.completion'],
+    toolResult: (attributes) => (isRun(attributes) ? outputsOf(attributes) : undefined),
   },
 
   contentSwitch: () => 'unset LANGSMITH_HIDE_INPUTS and LANGSMITH_HIDE_OUTPUTS',

@@ -1,6 +1,7 @@
 import { stringifyExact } from '../../entry/json-text';
 import { type FinishedSpan, scopeNameOf } from '../finished-span';
-import { answerContent, reasoningOfAnswer } from '../messages/answer';
+import { isGivenNode, langGraphName } from '../langgraph-names';
+import { answerContent, choicesOfAnswer, reasoningOfAnswer } from '../messages/answer';
 import { indexedList } from '../messages/indexed-keys';
 import { isRecord, jsonValue } from '../messages/json-value';
 import { joined, type Message } from '../messages/message';
@@ -38,10 +39,13 @@ export const openInference: Vocabulary = {
     responseModel: (attributes) => attributes['llm.response.model_name'] ?? attributes['llm.model_name'],
     requestModel: (attributes) => attributes['llm.request.model_name'],
     functionName: (attributes) =>
-      attributes['metadata.langgraph_node'] ?? memberOf(attributes['metadata'], 'langgraph_node'),
+      langGraphName((key) => attributes[`metadata.${key}`] ?? memberOf(attributes['metadata'], key)),
     agentName: (attributes) => attributes['agent.name'] ?? attributes['graph.node.id'],
     chosenName: (attributes, span) =>
-      attributes[KIND] === 'CHAIN' && scopeNameOf(span).endsWith('-langchain') && !GIVEN_NAME.test(span.name)
+      attributes[KIND] === 'CHAIN' &&
+      scopeNameOf(span).endsWith('-langchain') &&
+      !GIVEN_NAME.test(span.name) &&
+      !isGivenNode(span.name)
         ? span.name
         : undefined,
     input: inputOf,
@@ -49,6 +53,8 @@ export const openInference: Vocabulary = {
     explanation: (attributes) =>
       answerIn(attributes)?.reasoning ?? reasoningOfAnswer(shown(attributes['output.value'])),
     toolName: (attributes) => attributes['tool.name'],
+    toolCallId: (attributes) =>
+      attributes['tool_call.id'] ?? toolMessageIn(attributes['output.value'])?.toolResults[0]?.id,
     toolResult: (attributes) => toolResultOf(attributes['output.value']),
   },
 
@@ -72,8 +78,20 @@ function inputOf(attributes: SpanAttributes, span: FinishedSpan): unknown {
 function outputOf(attributes: SpanAttributes, span: FinishedSpan): unknown {
   const value = shown(attributes['output.value']);
   const answer = lostSome(span) && value !== undefined ? undefined : answerIn(attributes);
-  const text = answer === undefined ? undefined : outputText([answer]);
+  const text = answer === undefined ? undefined : outputText([withCallIds(answer, value)]);
   return text ?? answerContent(value);
+}
+
+/** LangChain's answers have the ids of their tool calls in the whole text alone. */
+function withCallIds(answer: Message, value: unknown): Message {
+  const { toolCalls } = answer;
+  if (toolCalls.length === 0 || toolCalls.every(({ id }) => id !== undefined)) return answer;
+  const same = choicesOfAnswer(value)?.[0]?.toolCalls ?? [];
+  const isSame =
+    same.length === toolCalls.length && toolCalls.every(({ name }, at) => name === same[at]?.name);
+  return isSame
+    ? { ...answer, toolCalls: toolCalls.map((call, at) => ({ ...call, id: call.id ?? same[at]?.id })) }
+    : answer;
 }
 
 /** The attribute count limit takes the last messages; the whole text beside them is one attribute. */
@@ -99,8 +117,14 @@ function memberOf(value: unknown, key: string): unknown {
 }
 
 /** LangChain's tools return a message, in LangGraph one level further down. */
+const toolMessageIn = (value: unknown): Message | undefined =>
+  readMessage(jsonValue(value)) ?? readMessage(memberOf(value, 'output'));
+
+/** What the tool gave: the content of its message, else the value itself, which LangChain puts into `output`. */
 function toolResultOf(value: unknown): unknown {
-  const message = readMessage(jsonValue(value)) ?? readMessage(memberOf(value, 'output'));
-  const result = message?.toolResults[0]?.result;
+  const message = toolMessageIn(value);
+  const whole = jsonValue(value);
+  const isWrapped = isRecord(whole) && Object.keys(whole).join() === 'output';
+  const result = message?.toolResults[0]?.result ?? (isWrapped ? whole['output'] : undefined);
   return result === undefined || typeof result === 'string' ? (result ?? value) : stringifyExact(result);
 }

@@ -30,7 +30,8 @@ export type EntryField =
  *
  * `responseModel` is the model that really answered, `requestModel` the one that was asked for.
  * `functionName`, `agentName`, `taskName`: names in the bot's code that can stand for a stage, best first.
- * `chosenName`: the span's name, where a person chose it. `toolResult`: the exact text or JSON text.
+ * `chosenName`: the span's name, where a person chose it. `toolResult`: the exact text or JSON text. `toolCallId`: by
+ * what id the model's answer asked for this run of the tool.
  */
 export type LibraryField =
   | 'responseModel'
@@ -41,6 +42,7 @@ export type LibraryField =
   | 'taskName'
   | 'chosenName'
   | 'toolName'
+  | 'toolCallId'
   | 'toolResult';
 
 export type SpanField = EntryField | LibraryField;

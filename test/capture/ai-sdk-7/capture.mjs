@@ -5,7 +5,7 @@ import { MockLanguageModelV4 } from 'ai/test';
 import { z } from 'zod';
 import { modelV2 } from '../kit/ai-models.mjs';
 import { versionOf, writeFixture } from '../kit/recorder.mjs';
-import { ORDER_ID, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
+import { ORDER_ID, ORDER_RESULT, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
 import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder, tracer } = startTracing();
@@ -18,6 +18,14 @@ const tools = {
     description: 'Current position',
     inputSchema: z.object({ symbol: z.string(), afterOrderId: z.number().optional() }),
     execute: async () => TOOL_RESULT,
+  }),
+};
+const trading = {
+  ...tools,
+  place_order: ai.tool({
+    description: 'Places a market order with a stop',
+    inputSchema: z.object({ symbol: z.string(), side: z.string(), size: z.number(), stop: z.number() }),
+    execute: async () => ORDER_RESULT,
   }),
 };
 const ask = (integrations, telemetry = {}) => ({
@@ -54,6 +62,16 @@ const decide = (integrations) =>
 
 const scenarios = [
   ['otel-tools', () => ai.generateText({ ...ask([modern]), ...looped })],
+  [
+    'otel-trade',
+    () =>
+      ai.generateText({
+        ...ask([modern]),
+        runtimeContext: {},
+        tools: trading,
+        stopWhen: ai.stepCountIs(4),
+      }),
+  ],
   ['otel-object', () => ai.generateObject({ ...ask([modern]), schema: z.object({ action: z.string() }) })],
   [
     'otel-stream',

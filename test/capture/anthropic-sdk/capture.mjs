@@ -1,8 +1,10 @@
 // @ts-nocheck: the library is installed in a temporary folder only.
 import Anthropic from '@anthropic-ai/sdk';
+import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
+import { z } from 'zod';
 import { startProvider } from '../kit/provider.mjs';
 import { versionOf, writeFixture } from '../kit/recorder.mjs';
-import { ORDER_ID, PROMPT, SYSTEM } from '../kit/scenario.mjs';
+import { ORDER_ID, ORDER_RESULT, PROMPT, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
 import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder, tracer } = startTracing();
@@ -28,6 +30,20 @@ const tools = [
     input_schema: { type: 'object', properties: { symbol: { type: 'string' } } },
   },
 ];
+const runnable = [
+  betaZodTool({
+    name: 'get_position',
+    description: 'Current position',
+    inputSchema: z.object({ symbol: z.string() }),
+    run: async () => JSON.stringify(TOOL_RESULT),
+  }),
+  betaZodTool({
+    name: 'place_order',
+    description: 'Places a market order with a stop',
+    inputSchema: z.object({ symbol: z.string(), side: z.string(), size: z.number(), stop: z.number() }),
+    run: async () => JSON.stringify(ORDER_RESULT),
+  }),
+];
 const withContent = client('content');
 
 const scenarios = [
@@ -36,6 +52,7 @@ const scenarios = [
     () => withContent.messages.create(ask, { openTelemetry: { conversationId: `order-${ORDER_ID}` } }),
   ],
   ['tool-call', () => withContent.messages.create({ ...ask, tools })],
+  ['tool-runner-trade', () => withContent.beta.messages.toolRunner({ ...ask, tools: runnable })],
   [
     'stream',
     async () => {

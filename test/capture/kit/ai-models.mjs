@@ -1,9 +1,11 @@
 // @ts-nocheck: plain data of many libraries and versions, none of which is installed here.
-import { ANSWER, REASONING, TOOL, TOOL_ARGUMENTS } from './scenario.mjs';
+import { ANSWER, nextToolCall, REASONING } from './scenario.mjs';
 
-const hasToolResult = (options) => JSON.stringify(options.prompt).includes('tool-result');
-const wantsTool = (options) =>
-  (options.mode?.tools ?? options.tools ?? []).length > 0 && !hasToolResult(options);
+const toolFor = (options) =>
+  nextToolCall(
+    (options.mode?.tools ?? options.tools ?? []).map(({ name }) => name),
+    options.prompt,
+  );
 
 const response = (count) => ({ id: `resp_${count}`, modelId: 'gpt-5-2025-08-07', timestamp: new Date(0) });
 
@@ -16,7 +18,7 @@ export function modelV1() {
     defaultObjectGenerationMode: 'json',
     async doGenerate(options) {
       count += 1;
-      const tool = wantsTool(options);
+      const tool = toolFor(options);
       return {
         rawCall: { rawPrompt: null, rawSettings: {} },
         finishReason: tool ? 'tool-calls' : 'stop',
@@ -24,7 +26,14 @@ export function modelV1() {
         text: tool ? undefined : ANSWER,
         reasoning: REASONING,
         toolCalls: tool
-          ? [{ toolCallType: 'function', toolCallId: 'call_pos_1', toolName: TOOL, args: TOOL_ARGUMENTS }]
+          ? [
+              {
+                toolCallType: 'function',
+                toolCallId: `call_${tool.id}`,
+                toolName: tool.name,
+                args: tool.arguments,
+              },
+            ]
           : undefined,
         response: response(count),
       };
@@ -59,13 +68,11 @@ export function modelV2(detailed) {
     modelId: 'gpt-5',
     async doGenerate(options) {
       count += 1;
-      const tool = wantsTool(options);
+      const tool = toolFor(options);
       return {
         content: [
           { type: 'reasoning', text: REASONING },
-          tool
-            ? { type: 'tool-call', toolCallId: 'call_pos_1', toolName: TOOL, input: TOOL_ARGUMENTS }
-            : { type: 'text', text: ANSWER },
+          tool ? callOf(tool) : { type: 'text', text: ANSWER },
         ],
         finishReason: finish(tool ? 'tool-calls' : 'stop'),
         usage,
@@ -75,8 +82,9 @@ export function modelV2(detailed) {
     },
     async doStream(options) {
       count += 1;
-      const answer = wantsTool(options)
-        ? [{ type: 'tool-call', toolCallId: 'call_pos_1', toolName: TOOL, input: TOOL_ARGUMENTS }]
+      const tool = toolFor(options);
+      const answer = tool
+        ? [callOf(tool)]
         : [
             { type: 'text-start', id: 't1' },
             { type: 'text-delta', id: 't1', delta: ANSWER.slice(0, 30) },
@@ -91,12 +99,19 @@ export function modelV2(detailed) {
           { type: 'reasoning-delta', id: 'r1', delta: REASONING },
           { type: 'reasoning-end', id: 'r1' },
           ...answer,
-          { type: 'finish', finishReason: finish(wantsTool(options) ? 'tool-calls' : 'stop'), usage },
+          { type: 'finish', finishReason: finish(tool ? 'tool-calls' : 'stop'), usage },
         ]),
       };
     },
   };
 }
+
+const callOf = (tool) => ({
+  type: 'tool-call',
+  toolCallId: `call_${tool.id}`,
+  toolName: tool.name,
+  input: tool.arguments,
+});
 
 const streamOf = (parts) =>
   new ReadableStream({

@@ -1,5 +1,5 @@
 // @ts-nocheck: plain data of many libraries and versions, none of which is installed here.
-import { ORDER_ID, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from './scenario.mjs';
+import { ORDER_ID, ORDER_RESULT, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from './scenario.mjs';
 
 /**
  * The calls that a bot makes with the AI SDK 3 to 6, each as [scenario, call].
@@ -20,6 +20,14 @@ export function aiScenarios({ ai, z, model, looped, schemaKey }) {
       execute: async () => TOOL_RESULT,
     }),
   };
+  const trading = {
+    ...tools,
+    place_order: ai.tool({
+      description: 'Places a market order with a stop',
+      [schemaKey]: z.object({ symbol: z.string(), side: z.string(), size: z.number(), stop: z.number() }),
+      execute: async () => ORDER_RESULT,
+    }),
+  };
   const ask = (experimental_telemetry, over = {}) => ({
     model: model(),
     system: SYSTEM,
@@ -29,6 +37,7 @@ export function aiScenarios({ ai, z, model, looped, schemaKey }) {
   });
   return [
     ['tools', () => ai.generateText(ask(telemetry(), { tools, ...looped }))],
+    ['trade', () => ai.generateText(ask(telemetry({ metadata: {} }), { tools: trading, ...looped }))],
     [
       'object',
       () => ai.generateObject(ask(telemetry({ metadata: {} }), { schema: z.object({ action: z.string() }) })),

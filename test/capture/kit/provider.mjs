@@ -1,6 +1,6 @@
 // @ts-nocheck: plain data of many libraries and versions, none of which is installed here.
 import { createServer } from 'node:http';
-import { ANSWER, REASONING, TOOL, TOOL_ARGUMENTS } from './scenario.mjs';
+import { ANSWER, nextToolCall, REASONING } from './scenario.mjs';
 
 /**
  * Stands in for OpenAI (chat completions, responses) and Anthropic (messages) on a local port. A request that
@@ -72,9 +72,14 @@ function answerTo(path, body, count) {
   return { status: 404, body: { error: { message: `no such path: ${path}`, type: 'not_found' } } };
 }
 
-const wantsTool = (body) =>
-  (body.tools ?? []).length > 0 &&
-  !/"role":"tool"|"function_call_output"|"tool_result"/.test(JSON.stringify(body));
+let offered = [];
+
+function toolFor(body) {
+  // In a thread of messages Anthropic is sent nothing but the tool's result.
+  const goesOn = body.tools === undefined && JSON.stringify(body).includes('"tool_result"');
+  if (!goesOn) offered = (body.tools ?? []).map((tool) => tool.function?.name ?? tool.name);
+  return nextToolCall(offered, body);
+}
 
 // --- OpenAI chat completions
 
@@ -89,14 +94,18 @@ const USAGE = {
 const dated = (model) => `${model}-2026-08-06`;
 
 function chat(body, count) {
-  const tool = wantsTool(body);
+  const tool = toolFor(body);
   const message = tool
     ? {
         role: 'assistant',
         content: null,
         refusal: null,
         tool_calls: [
-          { id: 'call_pos_1', type: 'function', function: { name: TOOL, arguments: TOOL_ARGUMENTS } },
+          {
+            id: `call_${tool.id}`,
+            type: 'function',
+            function: { name: tool.name, arguments: tool.arguments },
+          },
         ],
       }
     : { role: 'assistant', content: ANSWER, refusal: null, reasoning_content: REASONING };
@@ -122,16 +131,22 @@ function chatStream(body, count) {
     ...head,
     choices: [{ index: 0, delta, logprobs: null, finish_reason }],
   });
-  const deltas = wantsTool(body)
+  const tool = toolFor(body);
+  const deltas = tool
     ? [
         chunk({
           role: 'assistant',
           content: null,
           tool_calls: [
-            { index: 0, id: 'call_pos_1', type: 'function', function: { name: TOOL, arguments: '' } },
+            {
+              index: 0,
+              id: `call_${tool.id}`,
+              type: 'function',
+              function: { name: tool.name, arguments: '' },
+            },
           ],
         }),
-        chunk({ tool_calls: [{ index: 0, function: { arguments: TOOL_ARGUMENTS } }] }),
+        chunk({ tool_calls: [{ index: 0, function: { arguments: tool.arguments } }] }),
         chunk({}, 'tool_calls'),
       ]
     : [
@@ -147,16 +162,17 @@ function chatStream(body, count) {
 // --- OpenAI responses
 
 function responses(body, count) {
-  const output = wantsTool(body)
+  const tool = toolFor(body);
+  const output = tool
     ? [
         { id: `rs_${count}`, type: 'reasoning', summary: [{ type: 'summary_text', text: REASONING }] },
         {
           id: `fc_${count}`,
           type: 'function_call',
           status: 'completed',
-          call_id: 'call_pos_1',
-          name: TOOL,
-          arguments: TOOL_ARGUMENTS,
+          call_id: `call_${tool.id}`,
+          name: tool.name,
+          arguments: tool.arguments,
         },
       ]
     : [
@@ -224,13 +240,19 @@ function responsesStream(body, count) {
 
 // --- Anthropic messages
 
+/** An input that is parsed would have lost the digits of the order id. */
+const inputOf = (tool) => {
+  const { afterOrderId, ...input } = JSON.parse(tool.arguments);
+  return input;
+};
+
 const THINKING = { type: 'thinking', thinking: REASONING, signature: 'c2ln' };
 
 function messages(body, count) {
-  const tool = wantsTool(body);
+  const tool = toolFor(body);
   const thinks = body.thinking !== undefined && body.thinking.type !== 'disabled';
   const last = tool
-    ? { type: 'tool_use', id: 'toolu_pos_1', name: TOOL, input: { symbol: 'BTCUSDT' } }
+    ? { type: 'tool_use', id: `toolu_${tool.id}`, name: tool.name, input: inputOf(tool) }
     : { type: 'text', text: ANSWER, citations: null };
   return {
     id: `msg_fake_${count}`,

@@ -9,7 +9,7 @@ import { ChatOpenAI } from '@langchain/openai';
 import { z } from 'zod';
 import { startProvider } from '../kit/provider.mjs';
 import { versionOf, writeFixture } from '../kit/recorder.mjs';
-import { ORDER_ID, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
+import { ORDER_ID, ORDER_RESULT, PROMPT, STAGE, SYSTEM, TOOL_RESULT } from '../kit/scenario.mjs';
 import { startTracing } from '../kit/tracing.mjs';
 
 const { recorder, tracer } = startTracing();
@@ -28,16 +28,21 @@ const getPosition = tool(async () => JSON.stringify(TOOL_RESULT), {
   description: 'Current position',
   schema: z.object({ symbol: z.string(), afterOrderId: z.number().optional() }),
 });
+const placeOrder = tool(async () => JSON.stringify(ORDER_RESULT), {
+  name: 'place_order',
+  description: 'Places a market order with a stop',
+  schema: z.object({ symbol: z.string(), side: z.string(), size: z.number(), stop: z.number() }),
+});
 const messages = [
   ['system', SYSTEM],
   ['human', PROMPT],
 ];
 
-function graph() {
-  const bound = model().bindTools([getPosition]);
+function graph(tools = [getPosition]) {
+  const bound = model().bindTools(tools);
   return new StateGraph(MessagesAnnotation)
     .addNode('decide', async (state) => ({ messages: [await bound.invoke(state.messages)] }))
-    .addNode('tools', new ToolNode([getPosition]))
+    .addNode('tools', new ToolNode(tools))
     .addEdge('__start__', 'decide')
     .addConditionalEdges('decide', (state) =>
       (state.messages.at(-1).tool_calls ?? []).length > 0 ? 'tools' : '__end__',
@@ -49,6 +54,7 @@ function graph() {
 const scenarios = [
   ['chain', () => ChatPromptTemplate.fromMessages(messages).pipe(model()).invoke({})],
   ['langgraph', () => graph().invoke({ messages }, { metadata: { stage: STAGE, orderId: ORDER_ID } })],
+  ['langgraph-trade', () => graph([getPosition, placeOrder]).invoke({ messages })],
   ['responses', () => model({ model: 'gpt-5', useResponsesApi: true }).invoke(messages)],
 ];
 for (const [scenario, call] of scenarios) {
