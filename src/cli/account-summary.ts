@@ -74,7 +74,8 @@ function matterOf({ state, entry, reason, rejection }: EntryHistory): OpenMatter
   };
 }
 
-function readPause(folder: string): PauseRecord | undefined {
+/** The pause that holds now, for all processes of the account. */
+export function readPause(folder: string): PauseRecord | undefined {
   const file = createPauseFile(folder, 'reader', { pausedElsewhere: () => {}, resumedElsewhere: () => {} });
   file.load();
   return file.current;

@@ -2,6 +2,7 @@ import type { Command } from './command';
 import { drainCommand } from './commands/drain';
 import { emulatorCommand } from './commands/emulator';
 import { redriveCommand } from './commands/redrive';
+import { reportCommand } from './commands/report';
 import { settleCommand } from './commands/settle';
 import { statusCommand } from './commands/status';
 import { verifyCommand } from './commands/verify';
@@ -13,5 +14,6 @@ export const COMMANDS: readonly Command[] = [
   redriveCommand,
   settleCommand,
   verifyCommand,
+  reportCommand,
   emulatorCommand,
 ];

@@ -25,6 +25,7 @@ export const PAGE_HTML = `<!doctype html>
   <div><dt>Faults met</dt><dd id="count-faults">0</dd></div>
   <div><dt>Connections, open of all</dt><dd id="count-connections">0</dd></div>
 </dl>
+<section id="arrivals" class="card" aria-label="The last five minutes"></section>
 <div class="columns">
   <main id="logs" tabindex="-1">
     <h2>Logs by order</h2>
@@ -39,17 +40,17 @@ export const PAGE_HTML = `<!doctype html>
     <section aria-labelledby="answers-title">
       <h2 id="answers-title">Answers given</h2>
       <p id="no-answers" class="nothing">None yet.</p>
-      <ul id="answers" class="rows"></ul>
+      <ul id="answers" class="card rows"></ul>
     </section>
     <section aria-labelledby="faults-title">
       <h2 id="faults-title">Standing faults</h2>
       <p id="no-faults" class="nothing">None: every good log is taken.</p>
-      <ul id="faults" class="rows"></ul>
+      <ul id="faults" class="card rows"></ul>
     </section>
     <section aria-labelledby="troubles-title">
       <h2 id="troubles-title">Latest trouble</h2>
       <p id="no-troubles" class="nothing">No request was refused or met a fault.</p>
-      <ol id="troubles" class="troubles"></ol>
+      <ol id="troubles" class="card troubles"></ol>
     </section>
   </aside>
 </div>

@@ -1,0 +1,92 @@
+/** The report's data in the browser: what was written, what follows from it, and what a filter leaves. */
+export const REPORT_MODEL = String.raw`  const byId = (id) => document.getElementById(id);
+  const read = (id) => JSON.parse(byId(id).textContent);
+  const MINUTE = 60000;
+
+  const facts = read('facts');
+  const entries = [];
+  for (let from = 0; from < facts.shown; from += 500) entries.push(...read('entries-' + from));
+  const trades = read('trades').map((trade) => ({ ...trade, members: trade.entries.map((number) => entries[number]) }));
+  entries.forEach((entry, number) => { entry.number = number; });
+  for (const trade of trades) {
+    trade.began = Math.min(...trade.members.map(({ started }) => started));
+    trade.ended = Math.max(...trade.members.map(({ ended }) => ended));
+  }
+  trades.sort((one, other) => other.ended - one.ended);
+
+  /** How an entry stands: its state, where a delivered one may be late and one that waits overdue. */
+  function standingOf(entry) {
+    if (entry.state === 'delivered') return entry.received - entry.ended > MINUTE ? 'late' : 'delivered';
+    if (entry.state === 'pending') return facts.writtenAt - entry.ended > MINUTE ? 'overdue' : 'waiting';
+    return entry.state;
+  }
+  for (const entry of entries) entry.standing = standingOf(entry);
+
+  /** Each standing: its word, the tone of its chip, and its mark in plots. */
+  const STANDINGS = {
+    delivered: { word: 'Delivered', tone: 'good', mark: 'good' },
+    late: { word: 'Late', tone: 'warn', mark: 'warn' },
+    waiting: { word: 'Waiting', tone: '', mark: 'idle' },
+    overdue: { word: 'Overdue', tone: 'warn', mark: 'idle' },
+    rejected: { word: 'Rejected', tone: 'bad', mark: 'bad' },
+    invalid: { word: 'Invalid', tone: 'bad', mark: 'odd' },
+    skipped: { word: 'Skipped', tone: '', mark: 'off' },
+    settled: { word: 'Settled', tone: '', mark: 'off' },
+  };
+  /** Filters that are no standing of one entry. */
+  const ENTRY_TESTS = {
+    retried: { word: 'Needed more than one try', test: ({ tries }) => tries !== undefined },
+    duplicate: { word: 'Perhaps twice at WEEX', test: ({ duplicate }) => duplicate === true },
+    derived: { word: 'Explanation derived', test: ({ derived }) => derived === true },
+  };
+  const TRADE_TESTS = {
+    order: { word: 'With an order', test: ({ orderId }) => orderId !== undefined },
+    'no-order': { word: 'Without an order', test: ({ orderId }) => orderId === undefined },
+  };
+
+  const textOf = (entry) => [entry.stage, entry.model, entry.symbol, entry.explanation, entry.reason, entry.code, entry.id].join('\n');
+
+  /** Words are looked for in what the page has; in input and output as they stand there, as JSON. */
+  function textTest(text) {
+    const plain = text.replace(/[.*+?^$(){}|[\]\\]/g, '\\$&');
+    const inEntry = new RegExp(plain, 'i');
+    const once = JSON.stringify(text).slice(1, -1);
+    const spelled = [once, JSON.stringify(once).slice(1, -1)].map((form) => form.replace(/</g, '\\u003c').replace(/[.*+?^$(){}|[\]\\]/g, '\\$&'));
+    const inContent = new RegExp(spelled.join('|'), 'i');
+    return (entry) => {
+      if (inEntry.test(textOf(entry))) return true;
+      const content = byId('content-' + entry.number);
+      return content !== null && inContent.test(content.textContent);
+    };
+  }
+
+  /** Which entries, and which trades with at least one of them, a filter leaves. */
+  function filtered(filter) {
+    const tests = [];
+    if (filter.stage) tests.push(({ stage }) => stage === filter.stage);
+    if (filter.model) tests.push(({ model }) => model === filter.model);
+    if (STANDINGS[filter.state]) tests.push(({ standing }) => standing === filter.state);
+    if (ENTRY_TESTS[filter.state]) tests.push(ENTRY_TESTS[filter.state].test);
+    if (filter.order) tests.push(({ orderId }) => orderId !== undefined && orderId.includes(filter.order));
+    if (filter.from !== undefined) tests.push(({ ended }) => ended >= filter.from);
+    if (filter.to !== undefined) tests.push(({ ended }) => ended <= filter.to);
+    if (filter.text) tests.push(textTest(filter.text));
+    const tradeTest = TRADE_TESTS[filter.state] ? TRADE_TESTS[filter.state].test : () => true;
+    const matching = [];
+    const found = trades.filter((trade) => {
+      if (!tradeTest(trade)) return false;
+      const some = tests.length === 0 ? trade.members : trade.members.filter((entry) => tests.every((test) => test(entry)));
+      matching.push(...some);
+      return some.length > 0;
+    });
+    return { trades: found, entries: matching };
+  }
+
+  function quantile(sorted, share) {
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  }
+
+  const waits = (list) => list.filter(({ received }) => received !== undefined)
+    .map(({ received, ended }) => Math.max(0, received - ended)).sort((one, other) => one - other);
+
+`;
