@@ -87,6 +87,8 @@ header { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: baseli
 .name p { color: var(--soft); overflow-wrap: anywhere; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; min-width: 0; }
 .nothing { color: var(--soft); }
+.blank { padding: 1rem 0.875rem; color: var(--soft); overflow-wrap: anywhere; }
+code { font-family: var(--mono); font-size: 0.875em; color: var(--ink); }
 .id { font-family: var(--mono); font-weight: 600; overflow-wrap: anywhere; }
 .model, .what { font-family: var(--mono); font-size: 0.8125rem; overflow-wrap: anywhere; }
 .model { color: var(--soft); }
@@ -97,8 +99,8 @@ time { white-space: nowrap; }
 .explanation { max-width: 75ch; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; }
 
 .counts {
-  display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 42%), 1fr));
+  display: flex;
+  flex-wrap: wrap;
   gap: 1px;
   margin: 1rem 0 1.25rem;
   background: var(--line);
@@ -106,7 +108,7 @@ time { white-space: nowrap; }
   border-radius: 8px;
   overflow: hidden;
 }
-.counts > div { background: var(--card); padding: 0.5rem 0.875rem 0.625rem; }
+.counts > div { flex: 1 1 min(9.5rem, 42%); background: var(--card); padding: 0.5rem 0.875rem 0.625rem; }
 .counts dt { font-size: 0.8125rem; color: var(--soft); }
 .counts dd { font-size: 1.375rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .counts dd + dd { font-size: 0.8125rem; color: var(--soft); }

@@ -5,7 +5,7 @@
 export const PAGE_PLOTS = String.raw`  const SVG = 'http://www.w3.org/2000/svg';
   const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800]
     .map((seconds) => seconds * 1000);
-  const LEFT = 46;
+  const LEFT = 54;
 
   function svg(tag, attributes, text) {
     const made = document.createElementNS(SVG, tag);
@@ -76,10 +76,11 @@ export const PAGE_PLOTS = String.raw`  const SVG = 'http://www.w3.org/2000/svg';
         if (to <= LEFT || from >= width - 4) continue;
         drawn.push(svg('rect', { class: 'band', x: from, y: 0, width: Math.max(2, to - from), height }));
         drawn.push(svg('line', { class: 'band-edge', x1: from, x2: from, y1: 0, y2: height }));
-        if (to - from > 52) drawn.push(svg('text', { class: 'band-name', x: from + 4, y: 11 }, band.name));
+        if (band.name && to - from > 52) drawn.push(svg('text', { class: 'band-name', x: from + 4, y: 11 }, band.name));
       }
       for (const value of marks) {
         const y = yOf(value);
+        if (limit && value !== limit && Math.abs(y - yOf(limit)) < 14) continue;
         drawn.push(svg('line', { class: value === limit ? 'limit' : 'grid', x1: LEFT, x2: width - 4, y1: y, y2: y }));
         drawn.push(svg('text', { class: value === limit ? 'limit-name' : '', x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, series ? countText(value) : lengthOf(value).replace('60 s', '1 min').replace(/\.0 /, ' ')));
       }
@@ -101,11 +102,10 @@ export const PAGE_PLOTS = String.raw`  const SVG = 'http://www.w3.org/2000/svg';
           drawn.push(svg('circle', { class: limit && middle > limit ? 'dot over' : 'dot', cx: x + bar / 2, cy: yOf(middle), r: Math.min(3.5, Math.max(1.5, bar / 2)) }));
         }
       }
-      const apart = Math.max(1, Math.ceil(68 / bar));
-      for (let step = 0; step < steps.count; step += apart) {
-        const x = LEFT + step * bar;
-        if (x > width - 40) break;
-        drawn.push(svg('text', { x, y: height + 17 }, stepName(steps.begin + step * steps.step, steps.step)));
+      const named = STEPS.find((length) => length % steps.step === 0 && (length / steps.step) * bar >= 68) || steps.step * Math.ceil(68 / bar);
+      const zone = new Date(steps.begin).getTimezoneOffset() * 60000;
+      for (let at = Math.ceil((steps.begin - zone) / named) * named + zone; xOf(at) < width - 40; at += named) {
+        drawn.push(svg('text', { x: xOf(at), y: height + 17 }, stepName(at, named)));
       }
       cursor = svg('rect', { class: 'cursor', y: 0, height, width: Math.max(2, bar), x: -999 });
       picture.replaceChildren(...drawn, cursor);

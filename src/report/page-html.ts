@@ -72,8 +72,8 @@ export const PAGE_BEGIN = `<!doctype html>
       <label>Stage<select id="filter-stage"></select></label>
       <label>State<select id="filter-state"></select></label>
       <label>Model<select id="filter-model"></select></label>
-      <label>From<input id="filter-from" type="datetime-local" step="1"></label>
-      <label>To<input id="filter-to" type="datetime-local" step="1"></label>
+      <label class="time">From<input id="filter-from" type="datetime-local" step="1"></label>
+      <label class="time">To<input id="filter-to" type="datetime-local" step="1"></label>
       <button id="clear" type="button">Clear</button>
     </form>
     <div id="trades"></div>
@@ -90,4 +90,4 @@ export const PAGE_END = '</body>\n</html>\n';
 
 /** Data that no browser takes for anything else: without `<` there is no way out of the element. */
 export const dataBlock = (id: string, value: unknown): string =>
-  `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>\n`;
+  `<script type="application/json" id="data-${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>\n`;

@@ -5,7 +5,7 @@ import { PLOT_LOOK } from '../page/plot-look';
 const REPORT_LOOK = `.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .note { margin-top: 0.75rem; padding: 0.5rem 0.875rem; border-radius: 8px; background: var(--warn-ground); color: var(--warn); overflow-wrap: anywhere; }
 .note.bad { background: var(--bad-ground); color: var(--bad); }
-.blank { padding: 1rem 0.875rem; margin-top: 1rem; color: var(--soft); }
+#empty, #none { margin-top: 1rem; }
 #written { overflow-wrap: anywhere; }
 .overview { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
 .overview h2 { padding: 0.625rem 0.875rem; border-bottom: 1px solid var(--line); }
@@ -16,7 +16,7 @@ const REPORT_LOOK = `.unseen { position: absolute; width: 1px; height: 1px; over
 }
 .attention li { display: flex; gap: 0.625rem; align-items: center; padding: 0.375rem 0.875rem; min-height: 2.75rem; }
 .attention li + li { border-top: 1px solid var(--line); }
-.attention button { margin-left: auto; }
+.attention button { margin-left: auto; flex: none; }
 .sign { flex: none; width: 0.625rem; height: 0.625rem; border-radius: 50%; background: var(--mark-idle); }
 .sign.warn { background: var(--mark-warn); }
 .sign.bad { background: var(--mark-bad); }
@@ -33,6 +33,8 @@ main { margin-top: 1.75rem; }
 .filters label { display: grid; gap: 0.125rem; font-size: 0.8125rem; color: var(--soft); min-width: 0; }
 .filters input, .filters select { width: 100%; }
 .filters .wide { grid-column: 1 / -1; }
+@media (min-width: 30rem) { #clear { justify-self: start; } }
+@media (max-width: 30rem) { .filters .time { grid-column: 1 / -1; } }
 @media (min-width: 48rem) { .filters { grid-template-columns: repeat(4, minmax(0, 1fr)); } .filters .wide { grid-column: span 2; } }
 @media (min-width: 80rem) { .filters { grid-template-columns: 2fr 1.25fr 1.25fr 1fr 1.25fr 1.25fr 1.25fr auto; } .filters .wide { grid-column: auto; } }
 .filters button:disabled { opacity: 0.55; cursor: default; }
@@ -64,7 +66,7 @@ main { margin-top: 1.75rem; }
 .contents > details[open] { flex-basis: 100%; min-width: 0; }
 .contents h4 { margin: 0.5rem 0 0.125rem; font-size: 0.8125rem; font-weight: 600; color: var(--soft); }
 @media (min-width: 64rem) {
-  .line { grid-template-columns: 13rem minmax(0, 1fr) minmax(18rem, 30%); }
+  .line { grid-template-columns: 13rem minmax(0, 75ch) minmax(18rem, 1fr); }
   .line .title { display: block; }
   .contents { grid-column: 2 / -1; }
   .course { align-self: start; }

@@ -1,6 +1,6 @@
 /** The report's data in the browser: what was written, what follows from it, and what a filter leaves. */
 export const REPORT_MODEL = String.raw`  const byId = (id) => document.getElementById(id);
-  const read = (id) => JSON.parse(byId(id).textContent);
+  const read = (id) => JSON.parse(byId('data-' + id).textContent);
   const MINUTE = 60000;
 
   const facts = read('facts');
@@ -55,7 +55,7 @@ export const REPORT_MODEL = String.raw`  const byId = (id) => document.getElemen
     const inContent = new RegExp(spelled.join('|'), 'i');
     return (entry) => {
       if (inEntry.test(textOf(entry))) return true;
-      const content = byId('content-' + entry.number);
+      const content = byId('data-content-' + entry.number);
       return content !== null && inContent.test(content.textContent);
     };
   }

@@ -34,7 +34,7 @@ export const REPORT_OVERVIEW = String.raw`  const percent = (part, whole) => par
     add('rejected', 'bad', (count) => counted(count, 'log was', 'logs were') + ' rejected by WEEX');
     add('invalid', 'bad', (count) => counted(count, 'log lacks', 'logs lack') + ' something and cannot be sent');
     add('overdue', 'warn', (count) => counted(count, 'log waits', 'logs wait') + ' for more than a minute');
-    add('late', 'warn', (count) => counted(count, 'log arrived', 'logs arrived') + ' after its minute');
+    add('late', 'warn', (count) => counted(count, 'log arrived', 'logs arrived') + ' later than a minute');
     add('duplicate', 'warn', (count) => counted(count, 'log is', 'logs are') + ' perhaps twice at WEEX');
     add('derived', '', (count) => counted(count, 'explanation was', 'explanations were') + ' derived: the bot gave none');
     const list = byId('attention');
@@ -103,11 +103,12 @@ export const REPORT_OVERVIEW = String.raw`  const percent = (part, whole) => par
     }
     for (const list of waited) list.sort((one, other) => one - other);
     const ranges = waited.map((sorted) => sorted.length ? { low: sorted[0], middle: quantile(sorted, 0.5), high: sorted[sorted.length - 1] } : undefined);
-    const bands = facts.pauses.map(({ from, until }) => ({ from, to: until ?? facts.writtenAt, name: 'paused' }));
+    const bands = facts.pauses.map(({ from, until }) => ({ from, to: until ?? facts.writtenAt }));
+    const named = bands.map((band) => ({ ...band, name: 'paused' }));
     const saying = (series, nothing) => (step) => series.filter(({ values }) => values[step]).map(({ label, values }) => countText(values[step]) + ' ' + label.toLowerCase()).join(', ') || nothing;
     const sayingRange = (step) => ranges[step] ? lengthOf(ranges[step].middle) + ' (' + lengthOf(ranges[step].low) + ' to ' + lengthOf(ranges[step].high) + ')' : 'none';
     const onPick = (step) => choose({ from: steps.begin + step * steps.step, to: steps.begin + (step + 1) * steps.step - 1 });
-    const drawn = [plot({ title: 'Decisions, and what became of them', steps, series: outcomes, bands, saying: saying(outcomes, 'none'), onPick })];
+    const drawn = [plot({ title: 'Decisions, and what became of them', steps, series: outcomes, bands: named, saying: saying(outcomes, 'none'), onPick })];
     if (ranges.some(Boolean)) drawn.push(plot({ title: 'Time to receipt: median and range', steps, ranges, limit: MINUTE, bands, saying: sayingRange, onPick }));
     if (failures.some(({ values }) => values.some(Boolean)) || bands.length > 0) drawn.push(plot({ title: 'Failed tries', steps, series: failures, bands, saying: saying(failures, 'none'), onPick, height: 64 }));
     place.replaceChildren(...plots(drawn));

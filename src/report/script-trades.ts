@@ -59,7 +59,7 @@ export const REPORT_TRADES = String.raw`  const TRIES = { retry: 'no answer, or 
   }
 
   function contentOf(entry) {
-    const block = byId('content-' + entry.number);
+    const block = byId('data-content-' + entry.number);
     if (block === null) {
       return [element('p', 'nothing', 'Input and output of older entries are left out of this page to keep it small. The journal has them, under entry ' + entry.id + '.')];
     }

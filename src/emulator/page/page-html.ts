@@ -23,13 +23,13 @@ export const PAGE_HTML = `<!doctype html>
   <div><dt>Orders shown</dt><dd id="count-orders">0</dd></div>
   <div><dt>Refused</dt><dd id="count-refused">0</dd></div>
   <div><dt>Faults met</dt><dd id="count-faults">0</dd></div>
-  <div><dt>Connections, open of all</dt><dd id="count-connections">0</dd></div>
+  <div><dt>Connections open</dt><dd id="count-connections">0</dd></div>
 </dl>
 <section id="arrivals" class="card" aria-label="The last five minutes"></section>
 <div class="columns">
   <main id="logs" tabindex="-1">
     <h2>Logs by order</h2>
-    <p id="no-logs" class="nothing">No log yet. Logs appear here as they arrive.</p>
+    <p id="no-logs" class="card blank">No log yet. Logs appear here as they arrive. Point a bot at it: <code>OTEL_EXPORTER_WEEX_ENDPOINT=<span id="origin"></span></code></p>
     <p id="not-shown" class="nothing" hidden></p>
     <div class="groups">
       <div id="orders"></div>

@@ -30,7 +30,7 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
     return details;
   }
 
-  function logView(log) {
+  function logView(log, isNew) {
     let content;
     const load = () => {
       content ??= fetch('/logs/' + log.number).then((answer) => {
@@ -46,7 +46,7 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
     if (log.account) meta.push('account ' + log.account);
     return element(
       'li',
-      'log new',
+      isNew ? 'log new' : 'log',
       element('div', 'head', foreign('bdi', 'stage', log.stage), foreign('bdi', 'model', log.model), timeOf(log.receivedAt)),
       foreign('p', 'explanation', log.explanation),
       element('div', 'contents', foldable(log, 'input', load), foldable(log, 'output', load), foreign('bdi', 'meta', meta.join(', '))),
@@ -69,13 +69,13 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
     return order;
   }
 
-  function addLog(log) {
+  function addLog(log, isNew) {
     if (log.number <= lastLog) return;
     if (lastLog > 0) notShown += log.number - lastLog - 1;
     else notShown += log.number - 1;
     lastLog = log.number;
     const order = orderOf(log.orderId);
-    const view = logView(log);
+    const view = logView(log, isNew);
     order.list.append(view);
     if (log.orderId) {
       order.firstAt = order.firstAt || log.receivedAt;
@@ -163,7 +163,7 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
     }
     epoch = message.epoch;
     noteArrivals(message);
-    for (const log of message.logs) addLog(log);
+    for (const log of message.logs) addLog(log, !message.whole);
     if (message.whole) byId('troubles').replaceChildren();
     addTroubles(message.troubles);
     showStats(message.stats, message.faults);
@@ -174,6 +174,7 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
     showArrivals();
   }
 
+  byId('origin').textContent = location.origin;
   const link = byId('link');
   const events = new EventSource('/events');
   events.onopen = () => {
