@@ -5,7 +5,7 @@ import { REPORT_OVERVIEW } from './script-overview';
 import { REPORT_TRADES } from './script-trades';
 
 /** What holds the page together: the filters, and the list that grows as the reader goes down. */
-const PAGE_LOGIC = String.raw`  const TRADES_AT_ONCE = 30;
+const PAGE_LOGIC = `  const TRADES_AT_ONCE = 30;
   const FIELDS = ['text', 'order', 'stage', 'state', 'model'];
   let shown = [];
   let listed = 0;

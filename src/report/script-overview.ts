@@ -1,5 +1,5 @@
 /** What stands above the trades: figures, what asks for a person, coverage, and plots over time. */
-export const REPORT_OVERVIEW = String.raw`  const percent = (part, whole) => part === whole ? '100 %' : Math.min(99.9, (100 * part) / whole).toFixed(1) + ' %';
+export const REPORT_OVERVIEW = `  const percent = (part, whole) => part === whole ? '100 %' : Math.min(99.9, (100 * part) / whole).toFixed(1) + ' %';
   const ofStanding = (list, ...standings) => list.filter(({ standing }) => standings.includes(standing));
 
   function figure(name, value, remark) {

@@ -1,5 +1,5 @@
 /** The list of trades: a card for each, with a line for each stage on the trade's own stretch of time. */
-export const REPORT_TRADES = String.raw`  const TRIES = { retry: 'no answer, or busy', hold: 'account refused', clock: 'clock off', reject: 'log refused' };
+export const REPORT_TRADES = `  const TRIES = { retry: 'no answer, or busy', hold: 'account refused', clock: 'clock off', reject: 'log refused' };
 
   function chip(text, tone) {
     return element('span', tone ? 'chip ' + tone : 'chip', text);

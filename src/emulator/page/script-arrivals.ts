@@ -1,5 +1,5 @@
 /** The plot of the last minutes: what arrived and what came of it, by the counts that each message of the feed has. */
-export const ARRIVALS = String.raw`  const ARRIVAL_STEP = 5000;
+export const ARRIVALS = `  const ARRIVAL_STEP = 5000;
   const ARRIVAL_STEPS = 60;
   const arrivals = new Map();
   let countsBefore;
