@@ -40,8 +40,14 @@ interface Events {
  * twice, so that no file's entries have to be in memory at once: what happens to an entry stands behind it.
  *
  * Rejects when the folder cannot be read.
+ *
+ * @param onOther is shown the records that are about no entry of their file (notes, pauses, openings), each file's
+ * before its entries
  */
-export async function* readEntries(folder: string): AsyncGenerator<EntryHistory, void> {
+export async function* readEntries(
+  folder: string,
+  onOther: (record: JournalRecord, file: JournalFile) => void = () => {},
+): AsyncGenerator<EntryHistory, void> {
   const files = listFiles(folder);
   const settled = new Map<string, string>();
   for (const file of files) {
@@ -62,7 +68,8 @@ export async function* readEntries(folder: string): AsyncGenerator<EntryHistory,
       if (last?.entry !== undefined && record.seq <= last.seq) lines.delete(last.seq);
       last = record;
       if (record.about !== undefined) take(record, record.about, events);
-      else if (record.entry !== undefined && !lines.has(record.seq)) lines.set(record.seq, line);
+      else if (record.entry === undefined) onOther(record, file);
+      else if (!lines.has(record.seq)) lines.set(record.seq, line);
     }
     for await (const { record, line } of readLines(folder, file)) {
       if (record?.entry === undefined || lines.get(record.seq) !== line) continue;
