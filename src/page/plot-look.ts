@@ -2,7 +2,7 @@
 export const PLOT_LOOK = `.plot { padding: 0.625rem 0.875rem 0.25rem; }
 .plot + .plot { border-top: 1px solid var(--line); }
 .plot figcaption { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; min-height: 1.5rem; }
-.plot h3 { font-size: 0.875rem; font-weight: 600; }
+.plot-title { font-size: 0.875rem; font-weight: 600; }
 .plot .readout { margin-left: auto; font-size: 0.8125rem; color: var(--soft); font-variant-numeric: tabular-nums; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 0.875rem; font-size: 0.8125rem; color: var(--soft); }
 .legend li { display: flex; gap: 0.375rem; align-items: center; white-space: nowrap; }

@@ -2,7 +2,7 @@
  * Plots over time as SVG that is drawn anew for each width, so that its text keeps its size. A plot is one stop
  * of the keyboard: the arrows go through its steps, Enter picks one, and what stands at the cursor is told in words.
  */
-export const PAGE_PLOTS = String.raw`  const SVG = 'http://www.w3.org/2000/svg';
+export const PAGE_PLOTS = `  const SVG = 'http://www.w3.org/2000/svg';
   const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800]
     .map((seconds) => seconds * 1000);
   const LEFT = 54;
@@ -40,6 +40,8 @@ export const PAGE_PLOTS = String.raw`  const SVG = 'http://www.w3.org/2000/svg';
   /** Times of 10 ms and more, each decade as high as the other. */
   const decade = (millis) => Math.log10(Math.max(millis, 10)) - 1;
 
+  const markName = (millis) => ({ 1000: '1 s', 60000: '1 min', 3600000: '1 h', 36000000: '10 h', 360000000: '100 h' })[millis] || lengthOf(millis);
+
   /**
    * What a plot is: a title; steps; either series of counts to be stacked, or ranges { low, middle, high } with a
    * limit; bands over time that have a name; what a step says; and what picking a step does.
@@ -47,7 +49,7 @@ export const PAGE_PLOTS = String.raw`  const SVG = 'http://www.w3.org/2000/svg';
   function plot({ title, steps, series, ranges, limit, bands, saying, onPick, height = 96 }) {
     const picture = svg('svg', { tabindex: '0', role: 'slider', 'aria-label': title, 'aria-valuemin': '0', 'aria-valuemax': String(steps.count - 1), 'aria-valuenow': '0' });
     const readout = element('span', 'readout');
-    const caption = element('figcaption', '', element('h3', '', title));
+    const caption = element('figcaption', '', element('span', 'plot-title', title));
     const box = element('figure', 'plot', caption, picture);
     if (series) caption.append(element('ul', 'legend', ...series.filter(({ values }) => values.some(Boolean)).map(({ label, mark, values }) =>
       element('li', '', element('span', 'key mark-' + mark), label, element('span', 'amount', countText(values.reduce((sum, value) => sum + value, 0)))))));
@@ -82,7 +84,7 @@ export const PAGE_PLOTS = String.raw`  const SVG = 'http://www.w3.org/2000/svg';
         const y = yOf(value);
         if (limit && value !== limit && Math.abs(y - yOf(limit)) < 14) continue;
         drawn.push(svg('line', { class: value === limit ? 'limit' : 'grid', x1: LEFT, x2: width - 4, y1: y, y2: y }));
-        drawn.push(svg('text', { class: value === limit ? 'limit-name' : '', x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, series ? countText(value) : lengthOf(value).replace('60 s', '1 min').replace(/\.0 /, ' ')));
+        drawn.push(svg('text', { class: value === limit ? 'limit-name' : '', x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, series ? countText(value) : markName(value)));
       }
       const bar = stepWidth();
       const gap = bar > 5 ? 1 : 0;

@@ -1,6 +1,6 @@
 import { beginning } from '../entry/cut-text';
 import type { EntryHistory } from '../journal/read-entries';
-import { contentOf } from './collect-report';
+import { contentOf } from './payload-content';
 import type { CutText, ReportContent } from './report-data';
 
 /** What of one input or output a page shows: enough to judge a decision by. The journal has the whole. */

@@ -39,6 +39,7 @@ export const PAGE_BEGIN = `<!doctype html>
   </div>
   <p id="written" class="meta"></p>
 </header>
+<main>
 <p id="cut" class="note" hidden></p>
 <p id="paused" class="note bad" hidden></p>
 <p id="empty" class="card blank" hidden></p>
@@ -61,26 +62,33 @@ export const PAGE_BEGIN = `<!doctype html>
       </section>
     </div>
   </div>
-  <main id="trades-part" tabindex="-1">
+  <section id="trades-part" tabindex="-1" aria-labelledby="trades-title">
     <div class="over">
       <h2 id="trades-title">Trades</h2>
       <p id="found" class="meta" role="status"></p>
+      <ul class="legend track-legend" aria-label="Signs of the timelines">
+        <li><i class="work"></i>decided</li>
+        <li><i class="way"></i>on its way</li>
+        <li><i class="end"></i>received</li>
+        <li><i class="try"></i>failed try</li>
+      </ul>
     </div>
     <form id="filters" class="card filters" aria-label="Filters" autocomplete="off">
-      <label class="wide">Text<input id="filter-text" type="search" placeholder="words of prompts, answers, explanations"></label>
-      <label>Order id<input id="filter-order" type="search" inputmode="numeric"></label>
-      <label>Stage<select id="filter-stage"></select></label>
-      <label>State<select id="filter-state"></select></label>
-      <label>Model<select id="filter-model"></select></label>
-      <label class="time">From<input id="filter-from" type="datetime-local" step="1"></label>
-      <label class="time">To<input id="filter-to" type="datetime-local" step="1"></label>
+      <div class="field wide"><label for="filter-text">Text</label><input id="filter-text" type="search" placeholder="words of prompts, answers, explanations"></div>
+      <div class="field"><label for="filter-order">Order id</label><input id="filter-order" type="search" inputmode="numeric"></div>
+      <div class="field"><label for="filter-stage">Stage</label><select id="filter-stage"></select></div>
+      <div class="field"><label for="filter-state">State</label><select id="filter-state"></select></div>
+      <div class="field"><label for="filter-model">Model</label><select id="filter-model"></select></div>
+      <div class="field time"><label for="filter-from">From</label><input id="filter-from" type="datetime-local" step="1"></div>
+      <div class="field time"><label for="filter-to">To</label><input id="filter-to" type="datetime-local" step="1"></div>
       <button id="clear" type="button">Clear</button>
     </form>
     <div id="trades"></div>
     <p id="none" class="card blank" hidden>No trade matches. <button id="clear-none" type="button">Clear the filters</button></p>
     <button id="more" type="button" hidden>Show more</button>
-  </main>
+  </section>
 </div>
+</main>
 `;
 
 /** The script, after the data that it begins with. */

@@ -36,13 +36,14 @@ const PAGE_LOGIC = `  const TRADES_AT_ONCE = 30;
   function show() {
     const filter = readFilter();
     const found = filtered(filter);
-    const isWhole = found.entries.length === entries.length;
+    const { isWhole } = found;
+    matched = new Set(isWhole ? [] : found.entries);
     shown = found.trades;
     listed = 0;
     byId('trades').replaceChildren();
     addTrades();
     byId('none').hidden = shown.length > 0;
-    byId('clear').disabled = isWhole && FIELDS.every((name) => filter[name] === '') && filter.from === undefined && filter.to === undefined;
+    byId('clear').disabled = FIELDS.every((name) => filter[name] === '') && filter.from === undefined && filter.to === undefined;
     byId('found').textContent = isWhole
       ? counted(shown.length, 'trade', 'trades') + ', ' + counted(entries.length, 'entry', 'entries')
       : counted(shown.length, 'trade', 'trades') + ', ' + countText(found.entries.length) + ' of ' + counted(entries.length, 'entry matches', 'entries match');
@@ -51,9 +52,12 @@ const PAGE_LOGIC = `  const TRADES_AT_ONCE = 30;
 
   /** Sets filters from elsewhere on the page. */
   function choose(wanted) {
+    const plotAt = [...document.querySelectorAll('#plots svg')].indexOf(document.activeElement);
     for (const name of FIELDS) if (wanted[name] !== undefined) byId('filter-' + name).value = wanted[name];
     for (const name of ['from', 'to']) if (wanted[name] !== undefined) byId('filter-' + name).value = localTime(wanted[name]);
     show();
+    // What had the keyboard was drawn anew.
+    if (plotAt >= 0) (document.querySelectorAll('#plots svg')[plotAt] || byId('trades-part')).focus();
     if (wanted.from === undefined) byId('trades-part').focus();
   }
 
@@ -131,13 +135,13 @@ const PAGE_LOGIC = `  const TRADES_AT_ONCE = 30;
     byId('written').append('Written ', moment(facts.writtenAt), ' from ', foreign('bdi', '', facts.folder), '. Times are those of ' + zone + '.');
     const paused = facts.pauses.find(({ until }) => until === undefined);
     if (paused) note('paused', 'The account is paused since ' + dayTime(paused.from) + ': ' + paused.reason);
-    if (entries.length === 0) {
+    if (trades.length === 0) {
       note('empty', facts.since === undefined && facts.until === undefined
         ? 'There is no AI log in this journal yet. The first stage that your bot traces will be the first line here.'
         : 'There is no AI log in the time asked for.');
       return;
     }
-    byId('range').textContent = counted(facts.total, 'entry', 'entries') + ', ' + dayTime(entries[0].ended) + ' to ' + dayTime(entries[entries.length - 1].ended);
+    byId('range').textContent = counted(facts.total, 'entry', 'entries') + (entries.length ? ', ' + dayTime(entries[0].ended) + ' to ' + dayTime(entries[entries.length - 1].ended) : '');
     const cuts = [];
     if (facts.shown < facts.total) cuts.push('This page lists the newest ' + countText(facts.shown) + ' of ' + countText(facts.total) + ' entries. Ask for more by --limit, or for another time by --since and --until.');
     if (facts.withContent < facts.shown) cuts.push('Input and output are here for the newest ' + countText(facts.withContent) + '; the journal has all.');

@@ -24,13 +24,20 @@ const REPORT_LOOK = `.unseen { position: absolute; width: 1px; height: 1px; over
 .stages li { display: grid; grid-template-columns: 1fr auto; gap: 0.125rem 0.75rem; font-size: 0.875rem; }
 .stage-name { overflow-wrap: anywhere; }
 .stages .amount { font-variant-numeric: tabular-nums; color: var(--soft); }
-.meter { grid-column: 1 / -1; grid-row: 2; height: 0.375rem; border-radius: 3px; background: var(--line); overflow: hidden; }
-.meter i { display: block; height: 100%; background: var(--mark-good); }
+.meter { display: flex; gap: 1px; height: 0.5rem; border-radius: 4px; background: var(--line); overflow: hidden; }
+.meter i { display: block; height: 100%; min-width: 2px; }
+.stages .meter { grid-column: 1 / -1; grid-row: 2; }
+.orders-bar { display: grid; gap: 0.375rem; padding: 0.75rem 0.875rem 0.25rem; }
+.orders-bar .meter { height: 0.875rem; }
+.remark { padding: 0 0.875rem 0.75rem; }
+.against { padding: 0.375rem 0.875rem 0; }
+.absent .stage { color: var(--soft); }
 
-main { margin-top: 1.75rem; }
+#trades-part { margin-top: 1.75rem; }
 .over { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; margin-bottom: 0.5rem; }
 .filters { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.625rem; padding: 0.75rem 0.875rem; margin-bottom: 1rem; align-items: end; }
-.filters label { display: grid; gap: 0.125rem; font-size: 0.8125rem; color: var(--soft); min-width: 0; }
+.field { display: grid; gap: 0.125rem; min-width: 0; }
+.filters label { font-size: 0.8125rem; color: var(--soft); }
 .filters input, .filters select { width: 100%; }
 .filters .wide { grid-column: 1 / -1; }
 @media (min-width: 30rem) { #clear { justify-self: start; } }
@@ -57,6 +64,12 @@ main { margin-top: 1.75rem; }
 .outcome { display: flex; gap: 0.5rem; align-items: baseline; justify-content: flex-end; font-variant-numeric: tabular-nums; }
 .track { position: relative; height: 1.25rem; background: linear-gradient(var(--line), var(--line)) left 50% / 100% 1px no-repeat; }
 .track i { position: absolute; top: 50%; }
+.track-legend { margin-left: auto; }
+.track-legend .work { width: 1rem; height: 0.625rem; border-radius: 2px; background: var(--mark-idle); }
+.track-legend .way { width: 1rem; height: 2px; background: var(--mark-good); }
+.track-legend .end { width: 0.625rem; height: 0.625rem; border-radius: 50%; background: var(--mark-good); }
+.track-legend .try { width: 2px; height: 0.625rem; background: var(--mark-bad); }
+.line.matched { box-shadow: inset 3px 0 0 var(--accent); }
 .track .work { height: 0.625rem; margin-top: -0.3125rem; min-width: 3px; border-radius: 2px; background: var(--mark-idle); }
 .track .way { height: 2px; margin-top: -1px; background: var(--mark-good); }
 .track .end { width: 0.625rem; height: 0.625rem; margin: -0.3125rem 0 0 -0.5rem; border-radius: 50%; background: var(--mark-good); border: 2px solid var(--card); box-sizing: content-box; }

@@ -1,3 +1,4 @@
+import type { Audit, AuditedOrder } from '../audit/audit';
 import type { AttemptRecord } from '../journal/journal';
 import type { EntryState } from '../journal/read-entries';
 
@@ -11,6 +12,8 @@ export interface ReportEntry {
   readonly explanation: string;
   /** The explanation is a sentence of ours and not the bot's. */
   readonly derived?: true | undefined;
+  /** Its output says to do nothing, or the bot said that there is no order. */
+  readonly holds?: true | undefined;
   readonly started: number;
   readonly ended: number;
   readonly state: EntryState;
@@ -48,6 +51,42 @@ export interface CutText {
   readonly cut: number;
 }
 
+/** An order as the audit judges it. */
+export interface ReportOrder {
+  readonly id: string;
+  readonly symbol: string | undefined;
+  readonly status: AuditedOrder['status'];
+  readonly missing: readonly string[];
+  /** Sentences. */
+  readonly contradictions: readonly string[];
+}
+
+/** Entries that belong together, as numbers in the list, and the orders that they led to. */
+export interface ReportTrade {
+  readonly orders: readonly ReportOrder[];
+  readonly entries: readonly number[];
+  /** The time of an order without an entry, if the exchange says it. */
+  readonly at: number | undefined;
+}
+
+/** In how many orders a stage is logged, and how. */
+export interface StageCoverage {
+  readonly stage: string;
+  readonly isExpected: boolean;
+  readonly inTime: number;
+  readonly late: number;
+  readonly waiting: number;
+  readonly missing: number;
+}
+
+/** How the orders stand, those too that are older than the list. */
+export type ReportCoverage = Audit['totals'] & {
+  /** Judged by the exchange's own list of orders. */
+  readonly isListed: boolean;
+  readonly stages: readonly StageCoverage[];
+  readonly unordered: { readonly total: number; readonly holds: number; readonly unlinked: number };
+};
+
 /** A time in which the account was paused; without `until` it still is. */
 export interface ReportPause {
   readonly from: number;
@@ -70,4 +109,5 @@ export interface ReportFacts {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly pauses: readonly ReportPause[];
+  readonly coverage: ReportCoverage;
 }

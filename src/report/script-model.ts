@@ -9,10 +9,14 @@ export const REPORT_MODEL = String.raw`  const byId = (id) => document.getElemen
   const trades = read('trades').map((trade) => ({ ...trade, members: trade.entries.map((number) => entries[number]) }));
   entries.forEach((entry, number) => { entry.number = number; });
   for (const trade of trades) {
-    trade.began = Math.min(...trade.members.map(({ started }) => started));
-    trade.ended = Math.max(...trade.members.map(({ ended }) => ended));
+    const { members, orders, at } = trade;
+    trade.began = members.length ? Math.min(...members.map(({ started }) => started)) : at;
+    trade.ended = members.length ? Math.max(...members.map(({ ended }) => ended)) : at;
+    trade.symbol = [...orders, ...members].map(({ symbol }) => symbol).find((symbol) => symbol !== undefined);
+    trade.holds = orders.length === 0 && members.some(({ holds }) => holds);
+    for (const member of members) member.orders = orders;
   }
-  trades.sort((one, other) => other.ended - one.ended);
+  trades.sort((one, other) => (other.ended ?? Infinity) - (one.ended ?? Infinity) || 0);
 
   /** How an entry stands: its state, where a delivered one may be late and one that waits overdue. */
   function standingOf(entry) {
@@ -39,9 +43,14 @@ export const REPORT_MODEL = String.raw`  const byId = (id) => document.getElemen
     duplicate: { word: 'Perhaps twice at WEEX', test: ({ duplicate }) => duplicate === true },
     derived: { word: 'Explanation derived', test: ({ derived }) => derived === true },
   };
+  const NOT_SENT = ['skipped', 'settled'];
   const TRADE_TESTS = {
-    order: { word: 'With an order', test: ({ orderId }) => orderId !== undefined },
-    'no-order': { word: 'Without an order', test: ({ orderId }) => orderId === undefined },
+    gaps: { word: 'A stage is missing', test: ({ orders }) => orders.some(({ status }) => status === 'gaps') },
+    contradiction: { word: 'The logs contradict the order', test: ({ orders }) => orders.some(({ contradictions }) => contradictions.length > 0) },
+    unlogged: { word: 'An order without any log', test: ({ orders, members }) => orders.length > 0 && members.length === 0 },
+    unlinked: { word: 'No order named, and no hold', test: ({ orders, holds, members }) => orders.length === 0 && !holds && members.some(({ state }) => !NOT_SENT.includes(state)) },
+    order: { word: 'With an order', test: ({ orders }) => orders.length > 0 },
+    hold: { word: 'Hold', test: ({ holds }) => holds },
   };
 
   const textOf = (entry) => [entry.stage, entry.model, entry.symbol, entry.explanation, entry.reason, entry.code, entry.id].join('\n');
@@ -67,7 +76,8 @@ export const REPORT_MODEL = String.raw`  const byId = (id) => document.getElemen
     if (filter.model) tests.push(({ model }) => model === filter.model);
     if (STANDINGS[filter.state]) tests.push(({ standing }) => standing === filter.state);
     if (ENTRY_TESTS[filter.state]) tests.push(ENTRY_TESTS[filter.state].test);
-    if (filter.order) tests.push(({ orderId }) => orderId !== undefined && orderId.includes(filter.order));
+    const inOrder = ({ id }) => id.includes(filter.order);
+    if (filter.order) tests.push((entry) => entry.orders.some(inOrder));
     if (filter.from !== undefined) tests.push(({ ended }) => ended >= filter.from);
     if (filter.to !== undefined) tests.push(({ ended }) => ended <= filter.to);
     if (filter.text) tests.push(textTest(filter.text));
@@ -75,12 +85,20 @@ export const REPORT_MODEL = String.raw`  const byId = (id) => document.getElemen
     const matching = [];
     const found = trades.filter((trade) => {
       if (!tradeTest(trade)) return false;
+      if (trade.members.length === 0) {
+        const { symbol, orders, ended } = trade;
+        const isInTime = ended === undefined ? filter.from === undefined && filter.to === undefined : ended >= (filter.from ?? -Infinity) && ended <= (filter.to ?? Infinity);
+        return isInTime && !filter.stage && !filter.model && !STANDINGS[filter.state] && !ENTRY_TESTS[filter.state] &&
+          orders.some(({ id }) => id.includes(filter.order || '')) && (!filter.text || (symbol || '').toLowerCase().includes(filter.text.toLowerCase()));
+      }
       const some = tests.length === 0 ? trade.members : trade.members.filter((entry) => tests.every((test) => test(entry)));
       matching.push(...some);
       return some.length > 0;
     });
-    return { trades: found, entries: matching };
+    return { trades: found, entries: matching, isWhole: matching.length === entries.length && found.length === trades.length };
   }
+
+  const ofStanding = (list, ...standings) => list.filter(({ standing }) => standings.includes(standing));
 
   function quantile(sorted, share) {
     return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];

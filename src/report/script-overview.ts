@@ -1,7 +1,5 @@
 /** What stands above the trades: figures, what asks for a person, coverage, and plots over time. */
 export const REPORT_OVERVIEW = `  const percent = (part, whole) => part === whole ? '100 %' : Math.min(99.9, (100 * part) / whole).toFixed(1) + ' %';
-  const ofStanding = (list, ...standings) => list.filter(({ standing }) => standings.includes(standing));
-
   function figure(name, value, remark) {
     return element('div', '', element('dt', '', name), element('dd', '', value), element('dd', '', remark));
   }
@@ -13,9 +11,9 @@ export const REPORT_OVERVIEW = `  const percent = (part, whole) => part === whol
     const sorted = waits(entries);
     const waiting = ofStanding(entries, 'waiting', 'overdue');
     const aside = ofStanding(entries, 'rejected', 'invalid').length;
-    const orders = trades.filter(({ orderId }) => orderId !== undefined).length;
+    const { orders, complete, underWay } = facts.coverage;
     byId('glance').append(
-      figure('Orders', countText(orders), counted(trades.length - orders, 'decision without one', 'decisions without one')),
+      figure('Orders complete', orders ? countText(complete) : '–', orders ? 'of ' + countText(orders) + (underWay ? ', ' + countText(underWay) + ' under way' : '') : 'no order yet'),
       figure('Delivered', countText(sent.length), 'of ' + counted(owed, 'entry', 'entries')),
       figure('Within a minute', sent.length ? percent(sent.length - ofStanding(entries, 'late').length, sent.length) : '–', late ? countText(late) + ' late' : 'none late'),
       figure('To receipt', sorted.length ? lengthOf(quantile(sorted, 0.5)) : '–', sorted.length ? '95 % within ' + lengthOf(quantile(sorted, 0.95)) : 'nothing received yet'),
@@ -27,15 +25,20 @@ export const REPORT_OVERVIEW = `  const percent = (part, whole) => part === whol
   function showAttention(choose) {
     const matters = [];
     const add = (state, tone, text) => {
-      const test = ENTRY_TESTS[state];
-      const count = entries.filter((entry) => (test ? test.test(entry) : entry.standing === state)).length;
+      const ofTrades = TRADE_TESTS[state];
+      const test = ofTrades || ENTRY_TESTS[state] || { test: ({ standing }) => standing === state };
+      const count = (ofTrades ? trades : entries).filter(test.test).length;
       if (count > 0) matters.push({ state, tone, text: text(count) });
     };
+    add('unlogged', 'bad', (count) => counted(count, 'order has', 'orders have') + ' no log at all');
+    add('gaps', 'bad', (count) => counted(count, 'trade lacks', 'trades lack') + ' a stage');
+    add('contradiction', 'bad', (count) => counted(count, 'trade is', 'trades are') + ' contradicted by a log');
     add('rejected', 'bad', (count) => counted(count, 'log was', 'logs were') + ' rejected by WEEX');
     add('invalid', 'bad', (count) => counted(count, 'log lacks', 'logs lack') + ' something and cannot be sent');
     add('overdue', 'warn', (count) => counted(count, 'log waits', 'logs wait') + ' for more than a minute');
     add('late', 'warn', (count) => counted(count, 'log arrived', 'logs arrived') + ' later than a minute');
     add('duplicate', 'warn', (count) => counted(count, 'log is', 'logs are') + ' perhaps twice at WEEX');
+    add('unlinked', '', (count) => counted(count, 'decision names', 'decisions name') + ' no order and does not hold'.replace('does', count === 1 ? 'does' : 'do'));
     add('derived', '', (count) => counted(count, 'explanation was', 'explanations were') + ' derived: the bot gave none');
     const list = byId('attention');
     for (const { state, tone, text } of matters) {
@@ -47,21 +50,51 @@ export const REPORT_OVERVIEW = `  const percent = (part, whole) => part === whol
     if (matters.length === 0) list.append(element('li', 'nothing', 'Nothing: every log was delivered in time.'));
   }
 
+  /** One bar of several parts, and in words what they are. */
+  function meter(parts) {
+    const bar = element('span', 'meter');
+    bar.setAttribute('aria-hidden', 'true');
+    const all = parts.reduce((sum, { count }) => sum + count, 0);
+    for (const { mark, count } of parts) {
+      if (count === 0) continue;
+      const part = element('i', 'mark-' + mark);
+      part.style.width = (100 * count) / all + '%';
+      bar.append(part);
+    }
+    return bar;
+  }
+
+  function legend(parts) {
+    return element('ul', 'legend', ...parts.filter(({ count }) => count > 0).map(({ label, mark, count }) =>
+      element('li', '', element('span', 'key mark-' + mark), label, element('span', 'amount', countText(count)))));
+  }
+
   function showCoverage() {
-    const stages = new Map();
-    for (const { stage, standing } of entries) {
-      const counts = stages.get(stage) || { all: 0, good: 0 };
-      counts.all += 1;
-      if (standing === 'delivered') counts.good += 1;
-      stages.set(stage, counts);
+    const { orders, complete, underWay, gaps, isListed, stages, unordered } = facts.coverage;
+    const place = byId('coverage');
+    if (orders === 0) place.append(element('p', 'nothing blank', 'No order is known yet.'));
+    else {
+      const parts = [
+        { label: 'Complete', mark: 'good', count: complete },
+        { label: 'Under way', mark: 'idle', count: underWay },
+        { label: 'Stage missing', mark: 'bad', count: gaps },
+      ];
+      place.append(element('div', 'orders-bar', meter(parts), legend(parts)));
+      const list = element('ul', 'stages');
+      for (const { stage, isExpected, inTime, late, waiting, missing } of stages) {
+        const words = countText(inTime + late) + (isExpected ? ' of ' + countText(orders) : ' orders') +
+          [[late, 'late'], [waiting, 'waiting'], [missing, 'missing']].filter(([count]) => count).map(([count, word]) => ', ' + countText(count) + ' ' + word).join('');
+        list.append(element('li', '', foreign('span', 'stage-name', stage), meter([
+          { mark: 'good', count: inTime }, { mark: 'warn', count: late }, { mark: 'idle', count: waiting }, { mark: 'bad', count: missing },
+          { mark: 'none', count: isExpected ? 0 : orders - inTime - late - waiting - missing },
+        ]), element('span', 'amount', words)));
+      }
+      place.append(list);
     }
-    const list = element('ul', 'stages');
-    for (const [stage, { all, good }] of [...stages].sort(([, one], [, other]) => other.all - one.all).slice(0, 8)) {
-      const fill = element('i', '');
-      fill.style.width = (100 * good) / all + '%';
-      list.append(element('li', '', foreign('span', 'stage-name', stage), element('span', 'meter', fill), element('span', 'amount', countText(good) + ' of ' + countText(all))));
-    }
-    byId('coverage').append(list);
+    const remarks = [];
+    if (unordered.total > 0) remarks.push(counted(unordered.total, 'log belongs', 'logs belong') + ' to no order: ' + countText(unordered.holds) + ' of a decision to hold, ' + countText(unordered.unlinked) + ' of others.');
+    if (!isListed) remarks.push('Only orders that the logs name are known here. With --orders FILE, the exchange’s own list, orders without any log show too.');
+    if (remarks.length > 0) place.append(element('p', 'meta remark', remarks.join(' ')));
   }
 
   const SERIES = [
@@ -108,9 +141,10 @@ export const REPORT_OVERVIEW = `  const percent = (part, whole) => part === whol
     const saying = (series, nothing) => (step) => series.filter(({ values }) => values[step]).map(({ label, values }) => countText(values[step]) + ' ' + label.toLowerCase()).join(', ') || nothing;
     const sayingRange = (step) => ranges[step] ? lengthOf(ranges[step].middle) + ' (' + lengthOf(ranges[step].low) + ' to ' + lengthOf(ranges[step].high) + ')' : 'none';
     const onPick = (step) => choose({ from: steps.begin + step * steps.step, to: steps.begin + (step + 1) * steps.step - 1 });
-    const drawn = [plot({ title: 'Decisions, and what became of them', steps, series: outcomes, bands: named, saying: saying(outcomes, 'none'), onPick })];
-    if (ranges.some(Boolean)) drawn.push(plot({ title: 'Time to receipt: median and range', steps, ranges, limit: MINUTE, bands, saying: sayingRange, onPick }));
-    if (failures.some(({ values }) => values.some(Boolean)) || bands.length > 0) drawn.push(plot({ title: 'Failed tries', steps, series: failures, bands, saying: saying(failures, 'none'), onPick, height: 64 }));
+    const height = matchMedia('(min-width: 80rem)').matches ? 160 : 96;
+    const drawn = [plot({ title: 'Decisions, and what became of them', steps, series: outcomes, bands: named, saying: saying(outcomes, 'none'), onPick, height })];
+    if (ranges.some(Boolean)) drawn.push(plot({ title: 'Time to receipt: median and range', steps, ranges, limit: MINUTE, bands, saying: sayingRange, onPick, height }));
+    if (failures.some(({ values }) => values.some(Boolean)) || bands.length > 0) drawn.push(plot({ title: 'Failed tries', steps, series: failures, bands, saying: saying(failures, 'none'), onPick, height: height - 32 }));
     place.replaceChildren(...plots(drawn));
   }
 

@@ -1,6 +1,10 @@
 /** The list of trades: a card for each, with a line for each stage on the trade's own stretch of time. */
 export const REPORT_TRADES = `  const TRIES = { retry: 'no answer, or busy', hold: 'account refused', clock: 'clock off', reject: 'log refused' };
 
+  const MOST_IDS = 6;
+  /** The entries that a filter has found, when it leaves others out. */
+  let matched = new Set();
+
   function chip(text, tone) {
     return element('span', tone ? 'chip ' + tone : 'chip', text);
   }
@@ -50,7 +54,7 @@ export const REPORT_TRADES = `  const TRIES = { retry: 'no answer, or busy', hol
     });
     return element(
       'li',
-      'line',
+      matched.has(entry) ? 'line matched' : 'line',
       element('div', 'title', foreign('p', 'stage', entry.stage), foreign('p', 'model', entry.model)),
       words,
       element('div', 'course', trackOf(trade, entry), outcome),
@@ -95,26 +99,49 @@ export const REPORT_TRADES = `  const TRIES = { retry: 'no answer, or busy', hol
   }
 
   /** In a few words, what a person has to know of the trade. */
-  function verdictsOf(trade) {
-    const counts = {};
-    for (const { standing } of trade.members) counts[standing] = (counts[standing] || 0) + 1;
+  function verdictsOf({ orders, members, holds }) {
     const said = [];
-    for (const standing of ['rejected', 'invalid', 'overdue', 'late', 'waiting']) {
-      if (counts[standing]) said.push(chip(counts[standing] + ' ' + STANDINGS[standing].word.toLowerCase(), STANDINGS[standing].tone));
+    if (members.length === 0) said.push(chip('No log at all', 'bad'));
+    else for (const { id, status, missing } of orders.slice(0, MOST_IDS)) {
+      if (status === 'gaps') said.push(chip((orders.length > 1 ? '…' + id.slice(-4) + ': ' : '') + missing.join(', ') + ' missing', 'bad'));
     }
-    if (said.length === 0) said.push(counts.delivered ? chip('Delivered', 'good') : chip('Not sent', ''));
+    if (orders.some(({ contradictions }) => contradictions.length > 0)) said.push(chip('Contradiction', 'bad'));
+    for (const standing of ['rejected', 'invalid', 'overdue', 'late', 'waiting']) {
+      const count = ofStanding(members, standing).length;
+      if (count > 0) said.push(chip(count + ' ' + STANDINGS[standing].word.toLowerCase(), STANDINGS[standing].tone));
+    }
+    if (said.length === 0 && orders.length > 0) said.push(chip('Complete', 'good'));
+    else if (said.length === 0) said.push(members.some(({ standing }) => standing === 'delivered') ? chip('Delivered', 'good') : chip('Not sent', ''));
     return said;
   }
 
+  function titleOf({ orders, holds, symbol }) {
+    const title = element('h3', '', orders.length === 0 ? (holds ? 'Hold' : 'No order') : orders.length === 1 ? 'Order' : 'Orders');
+    for (const { id } of orders.slice(0, MOST_IDS)) title.append(' ', element('span', 'id', id));
+    if (orders.length > MOST_IDS) title.append(' and ' + (orders.length - MOST_IDS) + ' more');
+    if (symbol !== undefined) title.append(' ', foreign('span', 'symbol', symbol));
+    return title;
+  }
+
+  /** An expected stage without any log has a line too: what is not there is what matters. */
+  function absentLine(stage) {
+    return element('li', 'line absent', element('div', 'title', foreign('p', 'stage', stage)), element('div', 'words', element('p', 'why bad', 'No log of this stage.')));
+  }
+
   function tradeView(trade) {
-    trade.last = Math.max(trade.ended, ...trade.members.map(({ received }) => received || 0));
-    const title = trade.orderId === undefined
-      ? element('h3', '', 'No order')
-      : element('h3', '', 'Order ', element('span', 'id', trade.orderId));
-    if (trade.symbol !== undefined) title.append(' ', foreign('span', 'symbol', trade.symbol));
-    const head = element('div', 'trade-head', title, ...verdictsOf(trade),
-      element('span', 'when', moment(trade.began), element('span', 'meta', ' over ' + lengthOf(trade.last - trade.began))));
-    return element('article', 'card trade', head, element('ol', '', ...trade.members.map((entry) => lineOf(trade, entry))));
+    const { members, orders } = trade;
+    trade.last = Math.max(trade.ended, ...members.map(({ received }) => received || 0));
+    const head = element('div', 'trade-head', titleOf(trade), ...verdictsOf(trade));
+    const when = element('span', 'when');
+    if (members.length > 0) when.append(moment(trade.began), element('span', 'meta', ' over ' + lengthOf(trade.last - trade.began)));
+    else if (trade.at !== undefined) when.append(moment(trade.at));
+    head.append(when);
+    const card = element('article', 'card trade', head);
+    for (const words of new Set(orders.flatMap(({ contradictions }) => contradictions))) card.append(foreign('p', 'why bad against', words[0].toUpperCase() + words.slice(1) + '.'));
+    const there = new Set(members.map(({ stage }) => stage));
+    const absent = [...new Set(orders.flatMap(({ missing }) => missing))].filter((stage) => !there.has(stage));
+    card.append(element('ol', '', ...members.map((entry) => lineOf(trade, entry)), ...absent.map(absentLine)));
+    return card;
   }
 
 `;

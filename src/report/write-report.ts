@@ -1,16 +1,23 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import type { EntryHistory } from '../journal/read-entries';
-import { readEntries } from '../journal/read-entries';
-import { collectEntries, collectPauses, type ReportRange, recordKey } from './collect-report';
+import { createOrderAudit } from '../audit/order-audit';
+import type { ListedOrder } from '../audit/order-list';
+import { lateOrderOf } from '../audit/read-audit';
+import { type EntryHistory, readEntries } from '../journal/read-entries';
+import type { JournalRecord } from '../journal/read-journal';
+import { coverageOf } from './coverage';
+import { EntryCollection, type ReportRange, recordKey } from './entry-collection';
 import { contentsThatFit, pageContent } from './page-contents';
 import { dataBlock, PAGE_BEGIN, PAGE_END, PAGE_PROGRAM } from './page-html';
+import { PauseHistory } from './pause-history';
 import type { ReportFacts } from './report-data';
-import { groupTrades } from './trades';
+import { tradesOf } from './trades';
 
 export interface ReportOptions extends ReportRange {
   readonly folder: string;
   readonly account: string;
   readonly isPaused: boolean;
+  /** The exchange's own list of orders. */
+  readonly listed: readonly ListedOrder[] | undefined;
   readonly nowMillis: number;
   readonly version: string;
   /** How many entries have been read. */
@@ -42,38 +49,48 @@ export async function writeReport(path: string, options: ReportOptions): Promise
 }
 
 async function writePage(page: BufferedWriter, options: ReportOptions): Promise<ReportFacts> {
-  const { folder, progress } = options;
-  let read = 0;
-  const counted = (): void => {
-    read += 1;
-    if (read % 10_000 === 0) progress(read);
+  const { folder } = options;
+  const count = counter(options.progress);
+  const collection = new EntryCollection(options);
+  const pauses = new PauseHistory();
+  const audit = createOrderAudit(options);
+  const onOther = (record: JournalRecord): void => {
+    pauses.take(record);
+    const late = lateOrderOf(record);
+    if (late !== undefined) audit.takeLateOrder(late);
   };
-  const found = await collectEntries(folder, options, counted);
-  const { entries, keys, sizes, traceIds, total } = found;
+  for await (const history of readEntries(folder, onOther)) {
+    count();
+    collection.take(history, audit.take(history));
+  }
+  const result = audit.finish(options.nowMillis);
+  const listed = collection.finish();
   const facts: ReportFacts = {
     account: options.account,
     folder,
     writtenAt: options.nowMillis,
     version: options.version,
-    total,
-    shown: entries.length,
-    withContent: contentsThatFit(sizes),
+    total: collection.total,
+    shown: listed.length,
+    withContent: contentsThatFit(listed.map(({ size }) => size)),
     since: options.sinceMillis,
     until: options.untilMillis,
-    pauses: await collectPauses(folder, options.isPaused),
+    pauses: pauses.finish(options.isPaused),
+    coverage: coverageOf(result, options.listed !== undefined),
   };
   await page.write(PAGE_BEGIN);
   await page.write(dataBlock('facts', facts));
-  await page.write(dataBlock('trades', groupTrades(entries, traceIds)));
-  for (let from = 0; from < entries.length; from += ENTRIES_IN_BLOCK) {
-    await page.write(dataBlock(`entries-${from}`, entries.slice(from, from + ENTRIES_IN_BLOCK)));
+  await page.write(dataBlock('trades', tradesOf(listed, result.orders)));
+  for (let from = 0; from < listed.length; from += ENTRIES_IN_BLOCK) {
+    const block = listed.slice(from, from + ENTRIES_IN_BLOCK).map(({ entry }) => entry);
+    await page.write(dataBlock(`entries-${from}`, block));
   }
   // Before the contents, which are the most: the page is there while the browser reads on.
   await page.write(PAGE_PROGRAM);
-  const first = entries.length - facts.withContent;
-  const wanted = new Map(keys.slice(first).map((key, index) => [key, first + index]));
+  const first = listed.length - facts.withContent;
+  const wanted = new Map(listed.slice(first).map(({ key }, index) => [key, first + index]));
   for await (const history of wanted.size === 0 ? [] : readEntries(folder)) {
-    counted();
+    count();
     await writeContent(page, history, wanted);
   }
   await page.write(PAGE_END);
@@ -81,12 +98,20 @@ async function writePage(page: BufferedWriter, options: ReportOptions): Promise<
   return facts;
 }
 
+function counter(progress: (entries: number) => void): () => void {
+  let read = 0;
+  return () => {
+    read += 1;
+    if (read % 10_000 === 0) progress(read);
+  };
+}
+
 async function writeContent(
   page: BufferedWriter,
   history: EntryHistory,
   wanted: Map<string, number>,
 ): Promise<void> {
-  const key = recordKey(history.file.base, history.seq, history.entry.id);
+  const key = recordKey(history);
   const number = wanted.get(key);
   if (number === undefined) return;
   wanted.delete(key);

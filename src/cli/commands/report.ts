@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { type ListedOrder, readOrderList } from '../../audit/order-list';
 import { systemClock } from '../../lib/clock';
 import { VERSION } from '../../lib/version';
 import { writeReport } from '../../report/write-report';
@@ -13,13 +14,18 @@ const MOST_ENTRIES = 100_000;
 /** The operator's page, as one file. */
 export const reportCommand: Command = {
   name: 'report',
-  synopsis: '--html FILE [--since T] [--until T] [--limit N]',
+  synopsis: '--html FILE [--orders FILE] [--since T] [--until T] [--limit N]',
   summary:
     'Writes a page that shows trades, coverage, deliveries and trouble over time; one file, no network',
   options: {
     html: { type: 'string', value: 'FILE', help: 'where to write the page; it holds prompts and answers' },
+    orders: {
+      type: 'string',
+      value: 'FILE',
+      help: "order ids or WEEX's own order list: shows orders without any log too",
+    },
     since: { type: 'string', value: 'T', help: 'only decisions from this time on, as 2026-05-01T12:00:00Z' },
-    until: { type: 'string', value: 'T', help: 'only decisions up to this time' },
+    until: { type: 'string', value: 'T', help: 'only decisions before this time' },
     limit: {
       type: 'string',
       value: 'N',
@@ -44,6 +50,8 @@ export const reportCommand: Command = {
         'expected --since and --until to be times such as 2026-05-01 or 2026-05-01T12:00:00Z',
       );
     }
+    const listed = readOrders(line.text('orders'));
+    if (listed.kind === 'wrong') return wrongUsage(`--orders: ${listed.problem}`);
     const found = findJournal(line, terminal, 'read');
     if (found.kind === 'wrong') return wrongUsage(found.problem);
     const { folder, account } = found;
@@ -54,6 +62,7 @@ export const reportCommand: Command = {
       sinceMillis: since,
       untilMillis: until,
       mostEntries: Number(limit),
+      listed: listed.orders,
       isPaused: readPause(folder) !== undefined,
       nowMillis: systemClock.wallMillis(),
       version: VERSION,
@@ -70,6 +79,19 @@ export const reportCommand: Command = {
     return done(0);
   },
 };
+
+type Orders =
+  | { readonly kind: 'read'; readonly orders: readonly ListedOrder[] | undefined }
+  | { readonly kind: 'wrong'; readonly problem: string };
+
+function readOrders(path: string | undefined): Orders {
+  if (path === undefined) return { kind: 'read', orders: undefined };
+  try {
+    return readOrderList(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return { kind: 'wrong', problem: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 function problemOfPlace(path: string): string | undefined {
   const folder = statSync(dirname(path), { throwIfNoEntry: false });

@@ -13,7 +13,7 @@ const EMULATOR_LOOK = `.link { font-size: 0.8125rem; color: var(--soft); white-s
 @media (min-width: 88rem) { .groups { grid-template-columns: none; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); } }
 .groups > div { display: grid; gap: 1rem; min-width: 0; }
 .groups > div:empty { display: none; }
-aside { display: grid; gap: 1.5rem; }
+.beside { display: grid; gap: 1.5rem; }
 .columns .nothing { margin-bottom: 0.75rem; }
 .order > h3 {
   display: flex;
