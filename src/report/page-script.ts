@@ -107,7 +107,8 @@ const PAGE_LOGIC = `  const TRADES_AT_ONCE = 30;
     let later;
     byId('filters').addEventListener('input', (event) => {
       clearTimeout(later);
-      later = setTimeout(show, event.target.type === 'search' ? 200 : 0);
+      if (event.target.type === 'search') later = setTimeout(show, 200);
+      else show();
     });
     byId('filters').addEventListener('submit', (event) => event.preventDefault());
     byId('clear').addEventListener('click', clear);

@@ -158,7 +158,7 @@ describeInChromium('the report in a browser', (open) => {
     expect(await trade.locator('.model').first().textContent()).toBe(shown);
     for (const summary of await trade.locator('summary').all()) await summary.click();
     expect(await trade.locator('pre').first().textContent()).toContain('<img src=x onerror=alert(1)>');
-    expect(await trade.getByText('more characters are in the journal').count()).toBe(4);
+    await expect.poll(() => trade.getByText('more characters are in the journal').count()).toBe(4);
     await page.getByLabel('Text').fill('</script><script>alert(2)</script>');
     await expect.poll(() => page.locator('#found').textContent()).toContain('1 trade, 4 of');
     expect(await page.locator('img, iframe, body script:not([type]) ~ script:not([type])').count()).toBe(0);
@@ -169,8 +169,9 @@ describeInChromium('the report in a browser', (open) => {
     test(`passes axe and needs no sideways scrolling, ${colorScheme}, ${width} px wide`, async () => {
       const { page } = await open(url, { colorScheme, viewport });
       await page.locator('summary').first().click();
-      expect(await violationsIn(page)).toEqual([]);
+      await page.locator('pre').first().waitFor();
       expect(await widthBeyond(page)).toBe(0);
+      expect(await violationsIn(page)).toEqual([]);
     });
   }
 
