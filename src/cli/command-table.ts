@@ -1,4 +1,5 @@
 import type { Command } from './command';
+import { coverageCommand } from './commands/coverage';
 import { drainCommand } from './commands/drain';
 import { emulatorCommand } from './commands/emulator';
 import { redriveCommand } from './commands/redrive';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   drainCommand,
   redriveCommand,
   settleCommand,
+  coverageCommand,
   verifyCommand,
   emulatorCommand,
 ];
