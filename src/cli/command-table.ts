@@ -1,5 +1,6 @@
 import type { Command } from './command';
 import { coverageCommand } from './commands/coverage';
+import { doctorCommand } from './commands/doctor';
 import { drainCommand } from './commands/drain';
 import { emulatorCommand } from './commands/emulator';
 import { redriveCommand } from './commands/redrive';
@@ -9,6 +10,7 @@ import { verifyCommand } from './commands/verify';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
+  doctorCommand,
   statusCommand,
   drainCommand,
   redriveCommand,
