@@ -45,7 +45,7 @@ export interface AuditedOrder {
   readonly missing: readonly string[];
   /** Stages whose only log was refused by WEEX, or by us as invalid. */
   readonly rejected: readonly string[];
-  /** Stages to be sent within their minute. */
+  /** Stages to be sent within their minute, or that may still be logged. */
   readonly waiting: readonly string[];
   readonly possibleDuplicates: number;
   readonly contradictions: readonly Contradiction[];

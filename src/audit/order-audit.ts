@@ -62,7 +62,7 @@ export function createOrderAudit(options: AuditOptions = {}): OrderAudit {
           const order = listed.get(orderId);
           const atMillis = ofOrder[0]?.entry.endedMillis ?? order?.createdMillis;
           const standing = standingOf(ofOrder);
-          const missing = missingOf(ofOrder, standing, expected);
+          const { missing, waiting } = missingOf(ofOrder, standing, expected, nowMillis);
           const neighbours = neighboursOf(table, credits, ofOrder);
           return {
             orderId,
@@ -73,6 +73,7 @@ export function createOrderAudit(options: AuditOptions = {}): OrderAudit {
             credits: ofOrder,
             ...standing,
             missing,
+            waiting,
             possibleDuplicates: ofOrder.filter(({ entry }) => entry.possibleDuplicate).length,
             contradictions: contradictionsOf({
               orderId,
@@ -81,7 +82,7 @@ export function createOrderAudit(options: AuditOptions = {}): OrderAudit {
               listed: order,
               stated,
             }),
-            status: missing.length > 0 ? 'gaps' : standing.waiting.length > 0 ? 'under-way' : 'complete',
+            status: missing.length > 0 ? 'gaps' : waiting.length > 0 ? 'under-way' : 'complete',
           };
         })
         .filter(({ atMillis }) => isAsked(atMillis))

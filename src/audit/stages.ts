@@ -1,4 +1,5 @@
 import type { AuditedOrder, Credit } from './audit';
+import { PUNCTUAL_MILLIS } from './entry-facts';
 
 /** These show what was done, and not that an AI decided it. */
 const NO_DECISIONS: ReadonlySet<string> = new Set(['Execution', 'Risk Assessment']);
@@ -48,16 +49,24 @@ export function expectedOf(orders: readonly (readonly Credit[])[]): readonly str
 
 /**
  * Expected stages that no accepted log shows and that are not about to be sent; and stages that were logged and whose
- * log did not arrive.
+ * log did not arrive. What has no log yet may still come in the first minute after the order's newest log.
  */
 export function missingOf(
   credits: readonly Credit[],
-  { logged, waiting }: Standing,
+  standing: Standing,
   expected: readonly string[],
-): readonly string[] {
+  nowMillis: number,
+): Pick<AuditedOrder, 'missing' | 'waiting'> {
   const failed = credits
     .filter(({ entry }) => entry.state !== 'skipped' && entry.state !== 'settled')
     .map(({ entry }) => entry.stage);
-  const shown = new Set([...logged, ...waiting]);
-  return [...new Set([...expected, ...failed])].filter((stage) => !shown.has(stage));
+  const shown = new Set([...standing.logged, ...standing.waiting]);
+  const open = [...new Set([...expected, ...failed])].filter((stage) => !shown.has(stage));
+  const newest = Math.max(...credits.map(({ entry }) => entry.endedMillis));
+  const mayCome = nowMillis - newest <= PUNCTUAL_MILLIS;
+  const awaited = mayCome ? open.filter((stage) => !failed.includes(stage)) : [];
+  return {
+    missing: open.filter((stage) => !awaited.includes(stage)),
+    waiting: [...standing.waiting, ...awaited],
+  };
 }

@@ -1,4 +1,6 @@
 import type { Command } from './command';
+import { coverageCommand } from './commands/coverage';
+import { doctorCommand } from './commands/doctor';
 import { drainCommand } from './commands/drain';
 import { emulatorCommand } from './commands/emulator';
 import { redriveCommand } from './commands/redrive';
@@ -9,10 +11,12 @@ import { verifyCommand } from './commands/verify';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
+  doctorCommand,
   statusCommand,
   drainCommand,
   redriveCommand,
   settleCommand,
+  coverageCommand,
   verifyCommand,
   reportCommand,
   emulatorCommand,

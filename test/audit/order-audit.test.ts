@@ -75,6 +75,17 @@ describe('the stages of an order', () => {
     expect((await ordersOf(account, {}, 61))[A]).toMatchObject({ status: 'gaps', waiting: [] });
   });
 
+  test('that have no log yet may still come in the first minute', async () => {
+    const account = await loggedAccount({ order: A });
+    const stages = ['Decision Making', 'Execution'];
+    expect((await ordersOf(account, { stages }, 59))[A]).toMatchObject({
+      status: 'under-way',
+      waiting: ['Execution'],
+      missing: [],
+    });
+    expect((await ordersOf(account, { stages }, 61))[A]).toMatchObject({ missing: ['Execution'] });
+  });
+
   test('count a log that may have arrived twice', async () => {
     expect(await order(A, { order: A, duplicate: true })).toMatchObject({ possibleDuplicates: 1 });
   });
