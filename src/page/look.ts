@@ -116,11 +116,11 @@ time { white-space: nowrap; }
 .chip {
   display: inline-block;
   padding: 0 0.5rem;
-  border-radius: 999px;
+  border-radius: 0.75rem;
   font-size: 0.8125rem;
   font-weight: 600;
   line-height: 1.5rem;
-  white-space: nowrap;
+  overflow-wrap: anywhere;
   color: var(--idle);
   background: var(--idle-ground);
 }

@@ -21,12 +21,12 @@ const REPORT_LOOK = `.unseen { position: absolute; width: 1px; height: 1px; over
 .sign.warn { background: var(--mark-warn); }
 .sign.bad { background: var(--mark-bad); }
 .stages { padding: 0.5rem 0.875rem 0.75rem; display: grid; gap: 0.5rem; }
-.stages li { display: grid; grid-template-columns: 1fr auto; gap: 0.125rem 0.75rem; font-size: 0.875rem; }
+.stages li { display: flex; flex-wrap: wrap; gap: 0.125rem 0.75rem; justify-content: space-between; font-size: 0.875rem; }
 .stage-name { overflow-wrap: anywhere; }
 .stages .amount { font-variant-numeric: tabular-nums; color: var(--soft); }
 .meter { display: flex; gap: 1px; height: 0.5rem; border-radius: 4px; background: var(--line); overflow: hidden; }
 .meter i { display: block; height: 100%; min-width: 2px; }
-.stages .meter { grid-column: 1 / -1; grid-row: 2; }
+.stages .meter { flex: 1 0 100%; }
 .orders-bar { display: grid; gap: 0.375rem; padding: 0.75rem 0.875rem 0.25rem; }
 .orders-bar .meter { height: 0.875rem; }
 .remark { padding: 0 0.875rem 0.75rem; }

@@ -57,6 +57,8 @@ export interface ReportOrder {
   readonly symbol: string | undefined;
   readonly status: AuditedOrder['status'];
   readonly missing: readonly string[];
+  /** Stages whose log is on its way, or may still come. */
+  readonly waiting: readonly string[];
   /** Sentences. */
   readonly contradictions: readonly string[];
 }

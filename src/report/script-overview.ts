@@ -84,15 +84,15 @@ export const REPORT_OVERVIEW = `  const percent = (part, whole) => part === whol
       for (const { stage, isExpected, inTime, late, waiting, missing } of stages) {
         const words = countText(inTime + late) + (isExpected ? ' of ' + countText(orders) : ' orders') +
           [[late, 'late'], [waiting, 'waiting'], [missing, 'missing']].filter(([count]) => count).map(([count, word]) => ', ' + countText(count) + ' ' + word).join('');
-        list.append(element('li', '', foreign('span', 'stage-name', stage), meter([
+        list.append(element('li', '', foreign('span', 'stage-name', stage), element('span', 'amount', words), meter([
           { mark: 'good', count: inTime }, { mark: 'warn', count: late }, { mark: 'idle', count: waiting }, { mark: 'bad', count: missing },
           { mark: 'none', count: isExpected ? 0 : orders - inTime - late - waiting - missing },
-        ]), element('span', 'amount', words)));
+        ])));
       }
       place.append(list);
     }
     const remarks = [];
-    if (unordered.total > 0) remarks.push(counted(unordered.total, 'log belongs', 'logs belong') + ' to no order: ' + countText(unordered.holds) + ' of a decision to hold, ' + countText(unordered.unlinked) + ' of others.');
+    if (unordered.total > 0) remarks.push(counted(unordered.total, 'log belongs', 'logs belong') + ' to no order: ' + countText(unordered.holds) + ' of decisions to hold, ' + countText(unordered.unlinked) + ' of others.');
     if (!isListed) remarks.push('Only orders that the logs name are known here. With --orders FILE, the exchange’s own list, orders without any log show too.');
     if (remarks.length > 0) place.append(element('p', 'meta remark', remarks.join(' ')));
   }

@@ -102,16 +102,18 @@ export const REPORT_TRADES = `  const TRIES = { retry: 'no answer, or busy', hol
   function verdictsOf({ orders, members, holds }) {
     const said = [];
     if (members.length === 0) said.push(chip('No log at all', 'bad'));
-    else for (const { id, status, missing } of orders.slice(0, MOST_IDS)) {
-      if (status === 'gaps') said.push(chip((orders.length > 1 ? '…' + id.slice(-4) + ': ' : '') + missing.join(', ') + ' missing', 'bad'));
+    else for (const { id, status, missing, waiting } of orders.slice(0, MOST_IDS)) {
+      const which = orders.length > 1 ? '…' + id.slice(-4) + ': ' : '';
+      if (status === 'gaps') said.push(chip(which + missing.join(', ') + ' missing', 'bad'));
+      if (status === 'under-way') said.push(chip(which + waiting.join(', ') + ' to come', ''));
     }
     if (orders.some(({ contradictions }) => contradictions.length > 0)) said.push(chip('Contradiction', 'bad'));
-    for (const standing of ['rejected', 'invalid', 'overdue', 'late', 'waiting']) {
+    for (const standing of ['rejected', 'invalid', 'overdue', 'late']) {
       const count = ofStanding(members, standing).length;
       if (count > 0) said.push(chip(count + ' ' + STANDINGS[standing].word.toLowerCase(), STANDINGS[standing].tone));
     }
     if (said.length === 0 && orders.length > 0) said.push(chip('Complete', 'good'));
-    else if (said.length === 0) said.push(members.some(({ standing }) => standing === 'delivered') ? chip('Delivered', 'good') : chip('Not sent', ''));
+    else if (said.length === 0) said.push(members.some(({ standing }) => standing === 'delivered') ? chip('Delivered', 'good') : members.some(({ standing }) => standing === 'waiting') ? chip('Waiting', '') : chip('Not sent', ''));
     return said;
   }
 
@@ -138,6 +140,10 @@ export const REPORT_TRADES = `  const TRIES = { retry: 'no answer, or busy', hol
     head.append(when);
     const card = element('article', 'card trade', head);
     for (const words of new Set(orders.flatMap(({ contradictions }) => contradictions))) card.append(foreign('p', 'why bad against', words[0].toUpperCase() + words.slice(1) + '.'));
+    if (members.length === 0) {
+      card.append(element('p', 'nothing blank', 'The exchange has this order, and no log of this journal names it.'));
+      return card;
+    }
     const there = new Set(members.map(({ stage }) => stage));
     const absent = [...new Set(orders.flatMap(({ missing }) => missing))].filter((stage) => !there.has(stage));
     card.append(element('ol', '', ...members.map((entry) => lineOf(trade, entry)), ...absent.map(absentLine)));

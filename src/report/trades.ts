@@ -40,12 +40,20 @@ export function tradesOf(listed: readonly CollectedEntry[], orders: readonly Aud
   ];
 }
 
-function reportOrder({ orderId, symbol, status, missing, contradictions }: AuditedOrder): ReportOrder {
+function reportOrder({
+  orderId,
+  symbol,
+  status,
+  missing,
+  waiting,
+  contradictions,
+}: AuditedOrder): ReportOrder {
   return {
     id: orderId,
     symbol,
     status,
     missing,
+    waiting,
     contradictions: contradictions.slice(0, MOST_CONTRADICTIONS).map(({ words }) => words),
   };
 }

@@ -90,11 +90,17 @@ export async function violationsIn(page: Page): Promise<string[]> {
   return found.map(String);
 }
 
-/** How far the page stands out to the right: nobody should have to scroll sideways. */
-export async function widthBeyond(page: Page): Promise<number> {
-  return Number(
-    await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-  );
+/** What stands out to the right: nobody should have to scroll sideways, and nothing should be cut off. */
+export async function standingOut(page: Page): Promise<string[]> {
+  const found: unknown = await page.evaluate(`(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    const out = [...document.body.querySelectorAll('*:not(.unseen)')].filter((one) =>
+      one.checkVisibility() && one.getBoundingClientRect().right > clientWidth + 0.5);
+    return [...out.map((one) => one.tagName + '.' + one.className + ' ' + one.textContent.slice(0, 60)),
+      ...(scrollWidth > clientWidth ? ['the page itself'] : [])];
+  })()`);
+  if (!Array.isArray(found)) throw new Error('expected a list');
+  return found.map(String);
 }
 
 /** What the keyboard reaches from here on, in order, until it leaves the page. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WeexEmulator } from '../../src/emulator.js';
 import { startWeexEmulator } from '../emulator/built.js';
 import { bodyWith, bodyWithOrder, upload } from '../emulator/client.js';
-import { APPEARANCES, describeInChromium, tabStops, violationsIn, widthBeyond } from './chromium.js';
+import { APPEARANCES, describeInChromium, standingOut, tabStops, violationsIn } from './chromium.js';
 import { HOSTILE } from './traded-account.js';
 
 describeInChromium('the emulator’s page in a browser', (open) => {
@@ -74,7 +74,7 @@ describeInChromium('the emulator’s page in a browser', (open) => {
       await page.locator('summary').first().click();
       await page.locator('pre').waitFor();
       expect(await violationsIn(page)).toEqual([]);
-      expect(await widthBeyond(page)).toBe(0);
+      expect(await standingOut(page)).toEqual([]);
     });
   }
 });

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { context, trace } from '@opentelemetry/api';
 import { startWeexEmulator } from 'opentelemetry-exporter-weex/emulator';
+import { vi } from 'vitest';
 import { COMMANDS } from '../../src/cli/command-table.js';
 import { runProgram } from '../../src/cli/run.js';
 import { WeexSpanProcessor } from '../../src/otel/weex-span-processor.js';
+import { writeReport } from '../../src/report/write-report.js';
 import { RecordingTerminal } from '../cli/recording-terminal.js';
 import { startTracing } from '../helpers/tracing.js';
 
@@ -39,13 +41,14 @@ const ALL = Object.keys(STAGES).map((stage): Step => [stage]);
 
 export interface TradedAccount {
   readonly journalDir: string;
-  /** Writes a report with these arguments, and says where it is. */
-  report(name: string, ...args: string[]): Promise<string>;
+  /** The URL of a page that was written when every log's minute was over. */
+  report(name: string): Promise<string>;
   close(): void;
 }
 
 /** A journal that a real pipeline left after it has traded with the emulator, trouble included. */
 export async function tradedAccount(): Promise<TradedAccount> {
+  vi.stubEnv('OTEL_LOG_LEVEL', 'none');
   const weex = await startWeexEmulator();
   weex.script(
     { status: 503, when: { orderId: ORDERS.complete }, times: 1 },
@@ -111,8 +114,21 @@ export async function tradedAccount(): Promise<TradedAccount> {
   await weex.close();
   return {
     journalDir,
-    async report(name, ...args) {
-      return writeReportOf(journalDir, join(journalDir, name), ...args);
+    async report(name) {
+      const path = join(journalDir, name);
+      await writeReport(path, {
+        folder: join(journalDir, 'bot'),
+        account: 'bot',
+        sinceMillis: undefined,
+        untilMillis: undefined,
+        mostEntries: 10_000,
+        isPaused: false,
+        listed: undefined,
+        nowMillis: Date.now() + 120_000,
+        version: '0',
+        progress: () => {},
+      });
+      return pathToFileURL(path).href;
     },
     close: () => rmSync(journalDir, { recursive: true, force: true }),
   };
@@ -130,6 +146,7 @@ export async function writeReportOf(journalDir: string, file: string, ...args: s
 
 /** A journal of so many entries that were never sent, for what depends on the number alone. */
 export async function manyEntries(journalDir: string, count: number): Promise<void> {
+  vi.stubEnv('OTEL_LOG_LEVEL', 'none');
   const processor = new WeexSpanProcessor({ journalDir, account: 'bot', mode: 'record' });
   const { tracer } = startTracing({ processors: [processor] });
   const stages = Object.keys(STAGES);

@@ -158,9 +158,9 @@ test('asks for what is missing or wrong before it reads anything', async () => {
   expect(await wrong('--html', journalDir)).toContain('is a folder');
   expect(await wrong('--html', path, '--limit', '0')).toContain('from 1 to 100000, got "0"');
   expect(await wrong('--html', path, '--since', 'yesterday')).toContain(
-    'expected --since and --until to be times',
+    'expected --since to be a time such as',
   );
-  expect(await wrong('--html', path, '--orders', path)).toContain('--orders: ');
+  expect(await wrong('--html', path, '--orders', path)).toContain('cannot be read');
 });
 
 test('leaves the page of before in its place when the journal cannot be read', async () => {

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { Audit, AuditedOrder, Credit } from '../../audit/audit';
-import { type ListedOrder, readOrderList } from '../../audit/order-list';
+import type { ListedOrder } from '../../audit/order-list';
 import { readAudit } from '../../audit/read-audit';
 import { canonicalStage } from '../../entry/stage';
 import { systemClock } from '../../lib/clock';
 import { plainLine } from '../../lib/plain-line';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
+import { readOrders } from '../read-orders';
 import { readTime } from '../read-time';
 import type { Terminal } from '../terminal';
 import { tableLines, timeOf } from '../words';
@@ -46,8 +46,9 @@ export const coverageCommand: Command = {
       .filter((stage) => stage !== '');
     if (stages?.length === 0) return wrongUsage('expected --stages to name stages, separated by commas');
     const path = line.text('orders');
-    const listed = path === undefined ? undefined : readOrders(path);
-    if (typeof listed === 'string') return wrongUsage(listed);
+    const reading = path === undefined ? undefined : readOrders(path);
+    if (reading?.kind === 'wrong') return wrongUsage(reading.problem);
+    const listed = reading?.orders;
     const found = findJournal(line, terminal, 'read');
     if (found.kind === 'wrong') return wrongUsage(found.problem);
     const { folder } = found;
@@ -72,17 +73,6 @@ export const coverageCommand: Command = {
     return done(isComplete ? 0 : 1);
   },
 };
-
-function readOrders(path: string): readonly ListedOrder[] | string {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    return `--orders: ${path} cannot be read (${error instanceof Error ? error.message : String(error)})`;
-  }
-  const reading = readOrderList(text);
-  return reading.kind === 'read' ? reading.orders : `--orders ${path}: ${reading.problem}`;
-}
 
 function print(audit: Audit, listed: readonly ListedOrder[] | undefined, terminal: Terminal): void {
   const { orders, totals, unordered, expectedStages, stagesGiven } = audit;

@@ -1,12 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type ListedOrder, readOrderList } from '../../audit/order-list';
 import { systemClock } from '../../lib/clock';
 import { VERSION } from '../../lib/version';
 import { writeReport } from '../../report/write-report';
 import { readPause } from '../account-summary';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
+import { readOrders } from '../read-orders';
+import { readTime } from '../read-time';
 
 const DEFAULT_ENTRIES = 10_000;
 const MOST_ENTRIES = 100_000;
@@ -43,15 +44,13 @@ export const reportCommand: Command = {
     if (!/^[1-9]\d{0,5}$/.test(limit) || Number(limit) > MOST_ENTRIES) {
       return wrongUsage(`expected --limit to be a number from 1 to ${MOST_ENTRIES}, got "${limit}"`);
     }
-    const since = readTime(line.text('since'));
-    const until = readTime(line.text('until'));
-    if (since === 'wrong' || until === 'wrong') {
-      return wrongUsage(
-        'expected --since and --until to be times such as 2026-05-01 or 2026-05-01T12:00:00Z',
-      );
-    }
-    const listed = readOrders(line.text('orders'));
-    if (listed.kind === 'wrong') return wrongUsage(`--orders: ${listed.problem}`);
+    const since = readTime('since', line.text('since'));
+    if (since.kind === 'wrong') return wrongUsage(since.problem);
+    const until = readTime('until', line.text('until'));
+    if (until.kind === 'wrong') return wrongUsage(until.problem);
+    const orders = line.text('orders');
+    const reading = orders === undefined ? undefined : readOrders(orders);
+    if (reading?.kind === 'wrong') return wrongUsage(reading.problem);
     const found = findJournal(line, terminal, 'read');
     if (found.kind === 'wrong') return wrongUsage(found.problem);
     const { folder, account } = found;
@@ -59,10 +58,10 @@ export const reportCommand: Command = {
     const facts = await writeReport(path, {
       folder,
       account,
-      sinceMillis: since,
-      untilMillis: until,
+      sinceMillis: since.millis,
+      untilMillis: until.millis,
       mostEntries: Number(limit),
-      listed: listed.orders,
+      listed: reading?.orders,
       isPaused: readPause(folder) !== undefined,
       nowMillis: systemClock.wallMillis(),
       version: VERSION,
@@ -80,29 +79,10 @@ export const reportCommand: Command = {
   },
 };
 
-type Orders =
-  | { readonly kind: 'read'; readonly orders: readonly ListedOrder[] | undefined }
-  | { readonly kind: 'wrong'; readonly problem: string };
-
-function readOrders(path: string | undefined): Orders {
-  if (path === undefined) return { kind: 'read', orders: undefined };
-  try {
-    return readOrderList(readFileSync(path, 'utf8'));
-  } catch (error) {
-    return { kind: 'wrong', problem: error instanceof Error ? error.message : String(error) };
-  }
-}
-
 function problemOfPlace(path: string): string | undefined {
   const folder = statSync(dirname(path), { throwIfNoEntry: false });
   if (folder?.isDirectory() !== true) return `expected a folder to write into: ${dirname(path)} is none`;
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
     ? `expected --html to name a file: ${path} is a folder`
     : undefined;
-}
-
-function readTime(text: string | undefined): number | undefined | 'wrong' {
-  if (text === undefined) return undefined;
-  const millis = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(millis) ? 'wrong' : millis;
 }
