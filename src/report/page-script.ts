@@ -87,10 +87,13 @@ const PAGE_LOGIC = `  const TRADES_AT_ONCE = 30;
     }
   }
 
+  /** An option holds nothing but text, so what is hidden or turns it round is spelled. */
+  const named = (value) => [...value.slice(0, 80)].map((character) => HIDDEN.test(character) ? codePointName(character) : character).join('');
+
   function values(of) {
     const counts = new Map();
     for (const entry of entries) counts.set(of(entry), (counts.get(of(entry)) || 0) + 1);
-    return [...counts].sort(([, one], [, other]) => other - one).slice(0, 200).map(([value, count]) => [value, value.slice(0, 80) + ' (' + countText(count) + ')']);
+    return [...counts].sort(([, one], [, other]) => other - one).slice(0, 200).map(([value, count]) => [value, named(value) + ' (' + countText(count) + ')']);
   }
 
   function fillFilters() {
@@ -126,7 +129,7 @@ const PAGE_LOGIC = `  const TRADES_AT_ONCE = 30;
 
   function note(id, text) {
     byId(id).hidden = false;
-    byId(id).textContent = text;
+    appendForeign(byId(id), text);
   }
 
   function begin() {

@@ -55,17 +55,21 @@ export const REPORT_MODEL = String.raw`  const byId = (id) => document.getElemen
 
   const textOf = (entry) => [entry.stage, entry.model, entry.symbol, entry.explanation, entry.reason, entry.code, entry.id].join('\n');
 
-  /** Words are looked for in what the page has; in input and output as they stand there, as JSON. */
+  const quoted = (text) => text.replace(/[.*+?^$(){}|[\]\\]/g, '\\$&');
+  const spelled = (text) => JSON.stringify(text).slice(1, -1);
+
+  /** Words are looked for in what the page has, in input and output also as JSON spells them. */
   function textTest(text) {
-    const plain = text.replace(/[.*+?^$(){}|[\]\\]/g, '\\$&');
-    const inEntry = new RegExp(plain, 'i');
-    const once = JSON.stringify(text).slice(1, -1);
-    const spelled = [once, JSON.stringify(once).slice(1, -1)].map((form) => form.replace(/</g, '\\u003c').replace(/[.*+?^$(){}|[\]\\]/g, '\\$&'));
-    const inContent = new RegExp(spelled.join('|'), 'i');
+    const inEntry = new RegExp(quoted(text), 'i');
+    const inText = new RegExp(quoted(text) + '|' + quoted(spelled(text)), 'i');
+    // A block spells once more what its texts hold. Most blocks need not be parsed to know that they do not match.
+    const inBlock = new RegExp([spelled(text), spelled(spelled(text))].map((form) => quoted(form.replace(/</g, '\\u003c'))).join('|'), 'i');
     return (entry) => {
       if (inEntry.test(textOf(entry))) return true;
-      const content = byId('data-content-' + entry.number);
-      return content !== null && inContent.test(content.textContent);
+      const block = byId('data-content-' + entry.number);
+      if (block === null || !inBlock.test(block.textContent)) return false;
+      const { input, output, explanation } = JSON.parse(block.textContent);
+      return [input, output, explanation].some((one) => one !== undefined && inText.test(one.text));
     };
   }
 

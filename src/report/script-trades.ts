@@ -6,7 +6,7 @@ export const REPORT_TRADES = `  const TRIES = { retry: 'no answer, or busy', hol
   let matched = new Set();
 
   function chip(text, tone) {
-    return element('span', tone ? 'chip ' + tone : 'chip', text);
+    return foreign('span', tone ? 'chip ' + tone : 'chip', text);
   }
 
   const dayTime = (millis) => dayName(new Date(millis)) + ', ' + clockTime(millis);

@@ -81,7 +81,7 @@ async function openPage(
 
 /** What axe finds against WCAG A and AA and its good practices: rule, place and what is wrong. */
 export async function violationsIn(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(AXE);
   const found: unknown = await page.evaluate(
     `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => id + ': ' + target.join(' ') + ': ' + failureSummary)))`,
@@ -91,7 +91,7 @@ export async function violationsIn(page: Page): Promise<string[]> {
 }
 
 /** What stands out to the right: nobody should have to scroll sideways, and nothing should be cut off. */
-export async function standingOut(page: Page): Promise<string[]> {
+async function standingOut(page: Page): Promise<string[]> {
   const found: unknown = await page.evaluate(`(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     const out = [...document.body.querySelectorAll('*:not(.unseen)')].filter((one) =>
@@ -121,7 +121,19 @@ export async function tabStops(page: Page, most: number): Promise<string[]> {
   return stops;
 }
 
-/** Every theme and width that a page has to stand. */
-export const APPEARANCES = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [360, 1920].map((width) => ({ colorScheme, width, viewport: { width, height: 900 } })),
-);
+/** What axe and the eye for widths find, in light and dark, on a phone and on a wide screen. */
+export async function faultsOfEveryAppearance(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [colorScheme, width] of [
+    ['light', 360],
+    ['dark', 360],
+    ['dark', 1920],
+    ['light', 1920],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    const found = [...(await violationsIn(page)), ...(await standingOut(page))];
+    faults.push(...found.map((fault) => `${colorScheme}, ${width} px: ${fault}`));
+  }
+  return faults;
+}
