@@ -3,6 +3,7 @@ import { coverageCommand } from './commands/coverage';
 import { doctorCommand } from './commands/doctor';
 import { drainCommand } from './commands/drain';
 import { emulatorCommand } from './commands/emulator';
+import { evidenceCommand } from './commands/evidence';
 import { redriveCommand } from './commands/redrive';
 import { settleCommand } from './commands/settle';
 import { statusCommand } from './commands/status';
@@ -17,5 +18,6 @@ export const COMMANDS: readonly Command[] = [
   settleCommand,
   coverageCommand,
   verifyCommand,
+  evidenceCommand,
   emulatorCommand,
 ];
