@@ -73,5 +73,13 @@ const orderOf = (order: AuditedOrder): BundleOrder => ({
   missing: order.missing,
   rejected: order.rejected,
   contradictions: order.contradictions.map(({ words }) => words),
-  logs: order.credits.map(({ entry, by }) => ({ entryId: entry.id, by, stage: entry.stage })),
+  logs: order.credits.map(({ entry, by }) => ({
+    entryId: entry.id,
+    by,
+    stage: entry.stage,
+    state: entry.state,
+    decided: timeOf(entry.endedMillis),
+    millisToReceipt:
+      entry.acceptedMillis === undefined ? undefined : entry.acceptedMillis - entry.endedMillis,
+  })),
 });

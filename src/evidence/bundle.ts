@@ -150,7 +150,14 @@ export interface BundleOrder {
   readonly missing: readonly string[];
   readonly rejected: readonly string[];
   readonly contradictions: readonly string[];
-  readonly logs: readonly { readonly entryId: string; readonly by: CreditBy; readonly stage: string }[];
+  readonly logs: readonly {
+    readonly entryId: string;
+    readonly by: CreditBy;
+    readonly stage: string;
+    readonly state: EntryState;
+    readonly decided: Time;
+    readonly millisToReceipt: number | undefined;
+  }[];
 }
 
 /** What stands before the logs. */

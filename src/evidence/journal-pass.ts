@@ -98,12 +98,7 @@ export async function surveyJournal(
     read += 1;
     if (read % 10_000 === 0) progress(read);
     audit.take(entry);
-    for (const { atMillis, weexCode, httpStatus, reason } of entry.attempts) {
-      history.failed(
-        atMillis,
-        [weexCode ?? httpStatus, reason].filter((part) => part !== undefined).join(' '),
-      );
-    }
+    for (const attempt of entry.attempts) history.attempted(attempt);
     if (entry.receipt !== undefined) history.accepted(entry.receipt.acceptedAt, entry.receipt.requestTime);
   }
   return { orders: audit.finish(nowMillis).orders, history, sequels, lateNotes, writers, predecessors };

@@ -1,3 +1,4 @@
+import type { AttemptRecord } from '../journal/journal';
 import { plainLine } from '../lib/plain-line';
 import type { ClockDifference, Outage, Time } from './bundle';
 
@@ -7,6 +8,8 @@ const MOST_WORDS = 10;
 
 export const timeOf = (millis: number): Time => new Date(millis).toISOString();
 
+export type FailedAttempt = Pick<AttemptRecord, 'disposition' | 'atMillis' | 'weexCode' | 'reason'>;
+
 interface Failure {
   readonly atMillis: number;
   readonly words: string;
@@ -15,12 +18,16 @@ interface Failure {
 /** Collects what happened to the account as a whole, in any order. */
 export class AccountHistory {
   readonly #failures: Failure[] = [];
+  readonly #refused: Failure[] = [];
   readonly #accepted: number[] = [];
   readonly #differences: number[] = [];
   readonly #pauses: { readonly atMillis: number; readonly words: string | undefined }[] = [];
 
-  failed(atMillis: number, words: string): void {
-    this.#failures.push({ atMillis, words: plainLine(words, 200) });
+  attempted({ disposition, atMillis, weexCode, reason }: FailedAttempt): void {
+    const words = plainLine(weexCode === undefined ? reason : `${weexCode} ${reason}`, 200);
+    if (disposition === 'hold') this.#refused.push({ atMillis, words });
+    // What WEEX says about one log is no trouble of the account.
+    else if (disposition !== 'reject') this.#failures.push({ atMillis, words });
   }
 
   accepted(atMillis: number, weexMillis: number | undefined): void {
@@ -62,9 +69,9 @@ export class AccountHistory {
 
   *#pausedTimes(): Generator<OutageTime> {
     let begin: { readonly atMillis: number; readonly words: string } | undefined;
-    const failures = this.#failures.toSorted((one, other) => one.atMillis - other.atMillis);
+    const refused = this.#refused.toSorted((one, other) => one.atMillis - other.atMillis);
     const ended = (since: { readonly atMillis: number; readonly words: string }, end: number | undefined) => {
-      const within = failures.filter(
+      const within = refused.filter(
         ({ atMillis }) => atMillis >= since.atMillis && atMillis <= (end ?? Number.POSITIVE_INFINITY),
       );
       return { kind: 'paused' as const, begin: since.atMillis, end, failures: within, words: since.words };

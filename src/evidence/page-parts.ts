@@ -66,11 +66,16 @@ function orderPart(order: BundleOrder): Html {
 ${order.missing.length > 0 && html`<p>Missing: ${order.missing.join(', ')}</p>`}
 ${order.late.length > 0 && html`<p>Later than a minute: ${order.late.join(', ')}</p>`}
 ${order.contradictions.map((words) => html`<p>Contradiction: ${words}</p>`)}
-<div class="scroll"><table><thead><tr><th>log</th><th>belongs to the order because</th></tr></thead><tbody>
-${order.logs.map(({ entryId, by, stage }) => html`<tr><td>${linkTo(entryId, stage)}</td><td>${CREDITS[by]}</td></tr>\n`)}
-</tbody></table></div></section>
+<ul class="rows">
+${order.logs.map(logRow)}
+</ul></section>
 `;
 }
+
+const logRow = ({ entryId, by, stage, state, decided, millisToReceipt }: BundleOrder['logs'][number]): Html =>
+  html`<li>${linkTo(entryId, stage)}: decided ${decided}, ${
+    millisToReceipt === undefined ? state : `accepted ${(millisToReceipt / 1_000).toFixed(1)} s later`
+  }; ${CREDITS[by]}</li>\n`;
 
 type Tone = '' | ' good' | ' warn' | ' bad';
 const GOOD: Tone = ' good';
@@ -100,14 +105,12 @@ ${chain.problems.map(({ file, line, problem }) => html`<p>Not intact: ${file}, l
 function outagesPart(outages: readonly Outage[]): Html {
   if (outages.length === 0) return html``;
   return html`<h2>Times in which logs could not be delivered</h2>
-<div class="card scroll"><table><thead><tr><th>what</th><th>from</th><th>until</th><th>failed attempts</th><th>answers and errors</th></tr></thead><tbody>
 ${outages.map(
   ({ kind, from, until, failedAttempts, words }) =>
-    html`<tr><td>${kind === 'paused' ? 'refused: the account was paused' : 'not reachable'}</td><td>${from}</td><td>${until ?? 'not over'}</td><td>${failedAttempts}</td><td>${Object.entries(
-      words,
-    ).map(([text, count]) => html`<div>${text} (${count})</div>`)}</td></tr>\n`,
+    html`<section class="card"><h3>${kind === 'paused' ? 'Refused: the account was paused' : 'Not reachable'}</h3>
+<p>From ${from} until ${until ?? 'now: it is not over'}; ${failedAttempts} failed attempts</p>
+<ul>${Object.entries(words).map(([text, count]) => html`<li>${text} (${count})</li>\n`)}</ul></section>\n`,
 )}
-</tbody></table></div>
 `;
 }
 

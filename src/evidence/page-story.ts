@@ -86,9 +86,11 @@ function eventsOf(story: Story): StoryEvent[] {
 }
 
 function wordsOf({ attempt, httpStatus, weexCode, words, tookMillis, mayHaveArrived }: StoryAttempt): string {
-  const answer = [httpStatus === undefined ? '' : `HTTP ${httpStatus}`, weexCode ?? '', words];
+  // Without a code the words begin with the status.
+  const status = httpStatus === undefined ? '' : `HTTP ${httpStatus}, `;
+  const answer = weexCode === undefined ? words : `${status}code ${weexCode}: ${words}`;
   const uncertain = mayHaveArrived ? '; it may have arrived all the same' : '';
-  return `attempt ${attempt} failed after ${tookMillis} ms: ${answer.filter((part) => part !== '').join(' ')}${uncertain}`;
+  return `attempt ${attempt} failed after ${tookMillis} ms: ${answer}${uncertain}`;
 }
 
 function bodyPart({ body }: Story): Html {

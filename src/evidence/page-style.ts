@@ -17,7 +17,7 @@ export const EVIDENCE_STYLE = `:root {
 html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto; max-width: 70rem; padding: 1.25rem clamp(0.75rem, 2.5vw, 2rem) 3rem;
-  background: var(--paper); color: var(--ink);
+  background: var(--paper); color: var(--ink); overflow-wrap: anywhere;
   font: 0.9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
 }
 h1, h2, h3, p, dl, dd, ul, ol { margin: 0; }
@@ -30,7 +30,9 @@ a { color: var(--accent); overflow-wrap: anywhere; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 0.75rem 0.875rem; min-width: 0; margin: 0 0 0.75rem; }
 .card:target { outline: 2px solid var(--accent); }
 .two { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
-.two ul { padding-left: 1.125rem; }
+ul { padding-left: 1.125rem; }
+ul.rows { list-style: none; padding: 0; }
+ul.rows li { padding: 0.25rem 0; border-top: 1px solid var(--line); }
 .facts { display: grid; gap: 0.125rem 1rem; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); margin: 0.5rem 0; }
 .facts > div { min-width: 0; }
 dd { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
@@ -40,10 +42,6 @@ code, .hash, pre { font-family: var(--mono); font-size: 0.8125rem; overflow-wrap
 .chip.good { color: var(--good); background: var(--good-ground); }
 .chip.warn { color: var(--warn); background: var(--warn-ground); }
 .chip.bad { color: var(--bad); background: var(--bad-ground); }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 6rem; }
-th { font-size: 0.8125rem; color: var(--soft); font-weight: 600; }
 ol.events { list-style: none; padding: 0; margin: 0.5rem 0; border-left: 2px solid var(--line); }
 ol.events li { padding: 0.125rem 0 0.125rem 0.75rem; overflow-wrap: anywhere; }
 ol.events time { font-size: 0.8125rem; color: var(--soft); font-variant-numeric: tabular-nums; display: inline-block; min-width: 12.5rem; }

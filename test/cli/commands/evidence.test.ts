@@ -134,7 +134,7 @@ describe('the account', () => {
     expect(bundle.outages).toMatchObject([
       { kind: 'paused', words: { '40753 API permission disabled': expect.any(Number) } },
     ]);
-    expect(html).toContain('refused: the account was paused');
+    expect(html).toContain('Refused: the account was paused');
   });
 
   test('shows when WEEX could not be reached, and until when', async () => {
@@ -147,7 +147,7 @@ describe('the account', () => {
     expect(bundle.outages).toMatchObject([{ kind: 'unreachable', until: expect.any(String) }]);
     expect(bundle.outages[0]?.failedAttempts).toBeGreaterThanOrEqual(3);
     expect(Object.keys(bundle.outages[0]?.words ?? {})[0]).toContain('503');
-    expect(html).toContain('not reachable');
+    expect(html).toContain('Not reachable');
   });
 
   test('tells by how much the clock of WEEX differs', async () => {
