@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<Part, readonly Part[]> = {
   assembly: ['entry', 'mapping', 'lib'],
   journal: ['entry', 'lib', 'errors'],
   audit: ['entry', 'journal', 'lib'],
+  evidence: ['audit', 'entry', 'journal', 'lib'],
   delivery: ['entry', 'journal', 'lib', 'errors'],
   config: ['entry', 'mapping', 'events', 'lib', 'errors'],
   pipeline: ['config', 'delivery', 'entry', 'errors', 'events', 'journal', 'lib', 'mapping', 'pipeline'],
@@ -27,7 +28,19 @@ const MAY_IMPORT: Record<Part, readonly Part[]> = {
   page: [],
   report: ['audit', 'page', 'journal', 'entry'],
   emulator: ['emulator'],
-  cli: ['audit', 'report', 'config', 'journal', 'lib', 'errors', 'emulator', 'delivery', 'entry', 'pipeline'],
+  cli: [
+    'audit',
+    'report',
+    'config',
+    'journal',
+    'lib',
+    'errors',
+    'emulator',
+    'evidence',
+    'delivery',
+    'entry',
+    'pipeline',
+  ],
 };
 /** Packages, by the only files or parts that may import them at run time. */
 const PACKAGES: Record<string, RegExp> = {

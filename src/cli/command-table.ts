@@ -3,6 +3,7 @@ import { coverageCommand } from './commands/coverage';
 import { doctorCommand } from './commands/doctor';
 import { drainCommand } from './commands/drain';
 import { emulatorCommand } from './commands/emulator';
+import { evidenceCommand } from './commands/evidence';
 import { redriveCommand } from './commands/redrive';
 import { reportCommand } from './commands/report';
 import { settleCommand } from './commands/settle';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   settleCommand,
   coverageCommand,
   verifyCommand,
+  evidenceCommand,
   reportCommand,
   emulatorCommand,
 ];
