@@ -1,6 +1,7 @@
 import type { PauseRecord } from '../journal/journal';
 import { createPauseFile } from '../journal/pause-file';
 import { type EntryHistory, type EntryState, readEntries } from '../journal/read-entries';
+import type { JournalFile, JournalRecord } from '../journal/read-journal';
 
 /** An entry that asks for a person. */
 export interface OpenMatter {
@@ -27,10 +28,15 @@ export interface AccountSummary {
 
 const MOST_MATTERS = 10_000;
 
-/** Reads the whole journal, whose size is no matter, and changes nothing. */
+/**
+ * Reads the whole journal, whose size is no matter, and changes nothing.
+ *
+ * @param onOther is shown the records that are about no entry
+ */
 export async function summarize(
   folder: string,
   progress: (entries: number) => void,
+  onOther?: (record: JournalRecord, file: JournalFile) => void,
 ): Promise<AccountSummary> {
   const counts = { waiting: 0, pending: 0, delivered: 0, rejected: 0, invalid: 0, skipped: 0, settled: 0 };
   let possibleDuplicates = 0;
@@ -38,7 +44,7 @@ export async function summarize(
   let lastReceipt = Number.NEGATIVE_INFINITY;
   let entries = 0;
   const matters: OpenMatter[] = [];
-  for await (const history of readEntries(folder)) {
+  for await (const history of readEntries(folder, onOther)) {
     counts[history.state] += 1;
     entries += 1;
     if (entries % 10_000 === 0) progress(entries);
@@ -74,7 +80,8 @@ function matterOf({ state, entry, reason, rejection }: EntryHistory): OpenMatter
   };
 }
 
-function readPause(folder: string): PauseRecord | undefined {
+/** The pause that holds now, for all processes of the account. */
+export function readPause(folder: string): PauseRecord | undefined {
   const file = createPauseFile(folder, 'reader', { pausedElsewhere: () => {}, resumedElsewhere: () => {} });
   file.load();
   return file.current;

@@ -65,7 +65,8 @@ export function findJournal(
   return { kind: 'found', folder: join(journalDir, account), account, settings };
 }
 
-function accountsIn(journalDir: string): string[] {
+/** The accounts whose journals are below a folder. */
+export function accountsIn(journalDir: string): string[] {
   try {
     return readdirSync(journalDir).filter((name) => statSync(join(journalDir, name)).isDirectory());
   } catch {

@@ -6,10 +6,12 @@ import { createProcessLog } from '../lib/log';
 import { VERSION } from '../lib/version';
 import type { FoundJournal } from './find-journal';
 
+type Found = Extract<FoundJournal, { kind: 'found' }>;
+
 /** The account's journal, to write into without sending anything. With `onRecovered` it takes over what dead
  * processes left. */
 export function openMaintenanceJournal(
-  { folder, settings }: Extract<FoundJournal, { kind: 'found' }>,
+  { folder, settings }: Pick<Found, 'folder' | 'settings'>,
   onRecovered?: (entries: readonly RecoveredEntry[]) => void,
 ): FileJournal {
   return createFileJournal({

@@ -41,8 +41,17 @@ interface Events {
  * twice, so that no file's entries have to be in memory at once: what happens to an entry stands behind it.
  *
  * Rejects when the folder cannot be read.
+ *
+ * @param onOther is shown the records that are about no entry of their file (notes, pauses, openings), each file's
+ * before its entries
+ * @param onEach is shown every record with the bytes of its line, each file's before its entries; the bytes are good
+ * until it returns
  */
-export async function* readEntries(folder: string): AsyncGenerator<EntryHistory, void> {
+export async function* readEntries(
+  folder: string,
+  onOther: (record: JournalRecord, file: JournalFile) => void = () => {},
+  onEach: (record: JournalRecord, file: JournalFile, bytes: Buffer) => void = () => {},
+): AsyncGenerator<EntryHistory, void> {
   const files = listFiles(folder);
   const settled = new Map<string, string>();
   for (const file of files) {
@@ -57,13 +66,15 @@ export async function* readEntries(folder: string): AsyncGenerator<EntryHistory,
     /** Which line holds the entry of a number. */
     const lines = new Map<number, number>();
     let last: JournalRecord | undefined;
-    for await (const { record, line } of readLines(folder, file)) {
+    for await (const { record, line, bytes } of readLines(folder, file)) {
       if (record === undefined) continue;
+      onEach(record, file, bytes);
       // Written again after a failed write: an entry that had landed just before was never acknowledged.
       if (last?.entry !== undefined && record.seq <= last.seq) lines.delete(last.seq);
       last = record;
       if (record.about !== undefined) take(record, record.about, events);
-      else if (record.entry !== undefined && !lines.has(record.seq)) {
+      else if (record.entry === undefined) onOther(record, file);
+      else if (!lines.has(record.seq)) {
         lines.set(record.seq, line);
         const replaced = record.fields['replaces'];
         if (typeof replaced === 'number') eventsOf(replaced, events).moved = true;

@@ -44,7 +44,11 @@ export interface JournalLine {
   readonly record: JournalRecord | undefined;
   /** The file ends in the middle of this line, or at least before its newline. */
   readonly isUnfinished: boolean;
+  /** The line without its newline, good until the next one is asked for; empty when it was too long to be ours. */
+  readonly bytes: Buffer;
 }
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** The account's files, oldest first. An account without a folder has none. */
 export function listFiles(folder: string): JournalFile[] {
@@ -86,13 +90,14 @@ export async function* readLines(folder: string, file: JournalFile): AsyncGenera
     for await (const { bytes, bounds, skippedLine, torn } of lineChunks(nodeFileSystem, fd)) {
       if (skippedLine) {
         line += 1;
-        yield { line, record: undefined, isUnfinished: torn };
+        yield { line, record: undefined, isUnfinished: torn, bytes: NO_BYTES };
       }
       for (let at = 0; at < bounds.length; at += 2) {
         line += 1;
         const [from = 0, end = 0] = [bounds[at], bounds[at + 1]];
         if (from === end) continue;
-        yield { line, record: readRecord(bytes.subarray(from, end)), isUnfinished: torn };
+        const text = bytes.subarray(from, end);
+        yield { line, record: readRecord(text), isUnfinished: torn, bytes: text };
       }
     }
   } finally {

@@ -57,3 +57,15 @@ export const linkOf = ({ fields }: JournalRecord): { readonly orderId: string; r
 
 /** The reason that a `skip`, `invalid` or `settled` record gives. */
 export const reasonOf = ({ fields }: JournalRecord): string => textOf(fields['reason']) ?? '';
+
+/** The name and the facts of a `note` record. */
+export function noteOf({ kind, fields }: JournalRecord): Note | undefined {
+  const { name, facts } = fields;
+  if (kind !== 'note' || typeof name !== 'string') return undefined;
+  return { name, facts: typeof facts === 'object' && facts !== null ? { ...facts } : fields };
+}
+
+export interface Note {
+  readonly name: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}

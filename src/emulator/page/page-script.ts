@@ -1,4 +1,6 @@
-import { PAGE_PARTS } from './page-script-parts';
+import { PAGE_PARTS } from '../../page/script-parts';
+import { PAGE_PLOTS } from '../../page/script-plots';
+import { ARRIVALS } from './script-arrivals';
 
 /** What the page does: it follows the feed, and keeps the newest logs in their groups. */
 const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
@@ -28,7 +30,7 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
     return details;
   }
 
-  function logView(log) {
+  function logView(log, isNew) {
     let content;
     const load = () => {
       content ??= fetch('/logs/' + log.number).then((answer) => {
@@ -44,7 +46,7 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
     if (log.account) meta.push('account ' + log.account);
     return element(
       'li',
-      'log new',
+      isNew ? 'log new' : 'log',
       element('div', 'head', foreign('bdi', 'stage', log.stage), foreign('bdi', 'model', log.model), timeOf(log.receivedAt)),
       foreign('p', 'explanation', log.explanation),
       element('div', 'contents', foldable(log, 'input', load), foldable(log, 'output', load), foreign('bdi', 'meta', meta.join(', '))),
@@ -60,21 +62,25 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
         ? element('h3', '', 'Order', element('span', 'id', orderId), amount)
         : element('h3', '', 'Without an order', amount);
       const list = element('ol', '');
-      order = { box: element('article', 'order', title, list), list, amount };
+      order = { box: element('article', 'card order', title, list), list, amount, firstAt: 0, lastAt: 0 };
       orders.set(key, order);
       byId(orderId ? 'orders' : 'unlinked').prepend(order.box);
     }
     return order;
   }
 
-  function addLog(log) {
+  function addLog(log, isNew) {
     if (log.number <= lastLog) return;
     if (lastLog > 0) notShown += log.number - lastLog - 1;
     else notShown += log.number - 1;
     lastLog = log.number;
     const order = orderOf(log.orderId);
-    const view = logView(log);
+    const view = logView(log, isNew);
     order.list.append(view);
+    if (log.orderId) {
+      order.firstAt = order.firstAt || log.receivedAt;
+      order.lastAt = log.receivedAt;
+    }
     logs.push({ view, order, key: log.orderId || '' });
     if (logs.length > MOST_LOGS) {
       const oldest = logs.shift();
@@ -92,7 +98,8 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
 
   function countLogs(order) {
     const count = order.list.childElementCount;
-    order.amount.textContent = count === 1 ? '1 log' : count + ' logs';
+    const { firstAt, lastAt } = order;
+    order.amount.textContent = counted(count, 'log', 'logs') + (count > 1 && lastAt > firstAt ? ' within ' + lengthOf(lastAt - firstAt) : '');
   }
 
   function troubleView(trouble) {
@@ -123,14 +130,14 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
   }
 
   function showStats(stats, faults) {
-    byId('count-logs').textContent = String(stats.accepted);
-    byId('count-orders').textContent = String(orders.has('') ? orders.size - 1 : orders.size);
-    byId('count-refused').textContent = String(stats.refused);
-    byId('count-faults').textContent = String(stats.faults);
+    byId('count-logs').textContent = countText(stats.accepted);
+    byId('count-orders').textContent = countText(orders.has('') ? orders.size - 1 : orders.size);
+    byId('count-refused').textContent = countText(stats.refused);
+    byId('count-faults').textContent = countText(stats.faults);
     byId('count-connections').textContent = stats.connectionsOpen + ' of ' + stats.connectionsOpened;
     document.title = '(' + stats.accepted + ') WEEX emulator';
     showRows('answers', Object.entries(stats.answers).map(([answer, count]) =>
-      element('li', '', foreign('bdi', 'what', answer), element('span', 'amount', String(count)))));
+      element('li', '', foreign('bdi', 'what', answer), element('span', 'amount', countText(count)))));
     showRows('faults', faults.map((fault) => {
       const left = fault.timesLeft === undefined ? 'standing' : fault.timesLeft + ' left';
       const row = element('li', '', foreign('bdi', 'what', fault.label), element('span', 'amount', left));
@@ -150,18 +157,24 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
   }
 
   function show(message) {
-    if (message.epoch !== epoch) clear();
+    if (message.epoch !== epoch) {
+      clear();
+      forgetArrivals();
+    }
     epoch = message.epoch;
-    for (const log of message.logs) addLog(log);
+    noteArrivals(message);
+    for (const log of message.logs) addLog(log, !message.whole);
     if (message.whole) byId('troubles').replaceChildren();
     addTroubles(message.troubles);
     showStats(message.stats, message.faults);
     byId('no-logs').hidden = message.stats.accepted > 0;
     byId('no-troubles').hidden = byId('troubles').childElementCount > 0;
     byId('not-shown').hidden = notShown === 0;
-    byId('not-shown').textContent = notShown + ' more logs were taken and are not shown';
+    byId('not-shown').textContent = countText(notShown) + ' more logs were taken and are not shown';
+    showArrivals();
   }
 
+  byId('origin').textContent = location.origin;
   const link = byId('link');
   const events = new EventSource('/events');
   events.onopen = () => {
@@ -174,7 +187,8 @@ const PAGE_LOGIC = String.raw`  const MOST_LOGS = 500;
   };
   events.onmessage = (event) => show(JSON.parse(event.data));
   setInterval(updateTimes, 1000);
+  setInterval(showArrivals, ARRIVAL_STEP);
 `;
 
 /** The whole of `/page.js`, in a scope of its own. */
-export const PAGE_SCRIPT = `'use strict';\n(() => {\n${PAGE_PARTS}${PAGE_LOGIC}})();\n`;
+export const PAGE_SCRIPT = `'use strict';\n(() => {\n${PAGE_PARTS}${PAGE_PLOTS}${ARRIVALS}${PAGE_LOGIC}})();\n`;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWeexEmulator, type WeexEmulator } from 'opentelemetry-exporter-weex/emulator';
 import { onTestFinished, vi } from 'vitest';
+import type { Command } from '../../../src/cli/command.js';
 import { COMMANDS } from '../../../src/cli/command-table.js';
 import { runProgram } from '../../../src/cli/run.js';
 import { type EntryHistory, readEntries } from '../../../src/journal/read-entries.js';
@@ -41,7 +42,7 @@ export const DECISION = {
 };
 
 /** A WEEX stand-in and a journal folder made by real pipelines, for the commands to work on. */
-export async function tradingAccount(): Promise<TradingAccount> {
+export async function tradingAccount(commands: readonly Command[] = COMMANDS): Promise<TradingAccount> {
   const weex = await startWeexEmulator();
   const journalDir = mkdtempSync(join(tmpdir(), 'weex-cli-'));
   onTestFinished(async () => {
@@ -61,7 +62,7 @@ export async function tradingAccount(): Promise<TradingAccount> {
     const terminal = new RecordingTerminal();
     // Stays until the command ends by itself; a test of the real signal starts a process.
     terminal.untilStopped = () => new Promise(() => {});
-    const program = { commands: COMMANDS, version: () => '0' };
+    const program = { commands, version: () => '0' };
     const status = await runProgram([...args, '--journal-dir', journalDir], program, terminal);
     return { status, out: terminal.outText, err: terminal.errText };
   };

@@ -1,6 +1,6 @@
 /**
- * What the page builds its lists from. Data becomes text nodes only; there is no HTML from strings anywhere in
- * the page's script. Input and output are laid out as text, so that long numbers keep their digits.
+ * What every page builds its lists from. Data becomes text nodes only; there is no HTML from strings anywhere in
+ * a page's script. Input and output are laid out as text, so that long numbers keep their digits.
  */
 export const PAGE_PARTS = String.raw`  const MOST_CHARACTERS = 100000;
   // Control characters, and those that reorder or hide text: shown by name, so that nothing can pose as something else.
@@ -48,6 +48,20 @@ export const PAGE_PARTS = String.raw`  const MOST_CHARACTERS = 100000;
     if (seconds < 86400) return Math.floor(seconds / 3600) + ' h ago';
     return Math.floor(seconds / 86400) + ' d ago';
   }
+
+  /** A length of time as short as it can be told: 850 ms, 3.2 s, 45 s, 2 min 5 s, 3 h. */
+  function lengthOf(millis) {
+    if (millis < 1000) return Math.round(millis) + ' ms';
+    if (millis < 9950) return (millis / 1000).toFixed(1) + ' s';
+    const seconds = Math.round(millis / 1000);
+    if (seconds < 120) return seconds + ' s';
+    if (seconds < 7200) return Math.floor(seconds / 60) + ' min' + (seconds % 60 ? ' ' + (seconds % 60) + ' s' : '');
+    if (seconds < 172800) return Math.round(seconds / 360) / 10 + ' h';
+    return Math.round(seconds / 8640) / 10 + ' days';
+  }
+
+  const countText = (count) => count.toLocaleString('en-US');
+  const counted = (count, one, many) => countText(count) + ' ' + (count === 1 ? one : many);
 
   function timeOf(millis) {
     const time = element('time', '', clockTime(millis) + ', ' + ago(millis));

@@ -1,0 +1,116 @@
+import { parseReadable } from '../entry/parse-exact';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Names under which bots say what is to be done, without case and separators. */
+const ACTION_KEYS = new Set([
+  'action',
+  'decision',
+  'operation',
+  'recommendation',
+  'response',
+  'signal',
+  'tradeaction',
+  'tradedecision',
+  'tradingaction',
+]);
+/** What says that nothing is to be done, without case and separators. */
+const HOLD_WORDS = new Set([
+  'donothing',
+  'hold',
+  'noaction',
+  'noop',
+  'none',
+  'notrade',
+  'skip',
+  'standaside',
+  'stay',
+  'stayout',
+  'wait',
+]);
+/** Cheap, and true of every payload that holds such a word; most others need not be parsed. */
+const MAY_HOLD = /hold|wait|none|skip|stay|stand|no[\s_-]?(?:action|op|trade)|nothing/i;
+const DEEPEST = 3;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const squash = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+
+/** The output that a payload states; `undefined` when it is no object. */
+export function outputOf(payload: string): Json | undefined {
+  try {
+    const parsed = parseReadable(payload);
+    const output = isObject(parsed) ? parsed['output'] : undefined;
+    return isObject(output) ? output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether the output says to do nothing. It has to say so in every field that names an action: a decision about
+ * several symbols that holds some and buys another is none.
+ */
+export function saysHold(payload: string): boolean {
+  if (!MAY_HOLD.test(payload)) return false;
+  const output = outputOf(payload);
+  const actions = output === undefined ? [] : actionsIn(output, DEEPEST);
+  return actions.length > 0 && actions.every((action) => HOLD_WORDS.has(action));
+}
+
+function actionsIn(value: unknown, depth: number): string[] {
+  if (depth === 0 || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    if (typeof member !== 'string') return actionsIn(member, depth - 1);
+    return ACTION_KEYS.has(squash(key)) && member.length <= 64 ? [squash(member)] : [];
+  });
+}
+
+/** Amounts that an execution's output states, as it states them. */
+export interface Amounts {
+  readonly size: string | undefined;
+  readonly price: string | undefined;
+  readonly filledSize: string | undefined;
+  readonly filledPrice: string | undefined;
+}
+
+/** Names of the amounts in outputs and in WEEX's order lists (v2 and v3), without case and separators. */
+const AMOUNT_KEYS: Readonly<Record<keyof Amounts, ReadonlySet<string>>> = {
+  size: new Set(['size', 'quantity', 'qty', 'origqty', 'ordersize']),
+  price: new Set(['price', 'limitprice', 'orderprice']),
+  filledSize: new Set(['filledqty', 'filledsize', 'filledquantity', 'executedqty', 'executedsize']),
+  filledPrice: new Set(['priceavg', 'avgprice', 'averageprice', 'fillprice', 'filledprice', 'executedprice']),
+};
+const ORDER_ID_KEYS = new Set(['orderid', 'id']);
+
+/** The amounts in `value` that concern the order; what names another order is left out. */
+export function amountsFor(value: unknown, orderId: string): Amounts {
+  const found: { -readonly [name in keyof Amounts]: Amounts[name] } = {
+    size: undefined,
+    price: undefined,
+    filledSize: undefined,
+    filledPrice: undefined,
+  };
+  const visit = (at: unknown, depth: number): void => {
+    if (depth === 0 || typeof at !== 'object' || at === null) return;
+    const members = Object.entries(at);
+    const named = members.find(([key, id]) => ORDER_ID_KEYS.has(squash(key)) && isDigits(id));
+    if (named !== undefined && String(named[1]) !== orderId) return;
+    for (const name of AMOUNT_NAMES) {
+      const stated = members.find(([key, amount]) => AMOUNT_KEYS[name].has(squash(key)) && isAmount(amount));
+      if (stated !== undefined) found[name] ??= String(stated[1]);
+    }
+    for (const [, member] of members) visit(member, depth - 1);
+  };
+  visit(value, DEEPEST);
+  return found;
+}
+
+const AMOUNT_NAMES = ['size', 'price', 'filledSize', 'filledPrice'] as const;
+
+const isDigits = (value: unknown): boolean =>
+  (typeof value === 'string' || typeof value === 'number') && /^\d+$/.test(String(value));
+
+const isAmount = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()));

@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { findCredentials } from '../../config/credentials';
+import { readProcessEnv } from '../../config/process-env';
+import { readOrderIds } from '../../entry/order-id';
+import { writeEvidence } from '../../evidence/write-evidence';
+import { systemClock } from '../../lib/clock';
+import { VERSION } from '../../lib/version';
+import { type Command, done, wrongUsage } from '../command';
+import { findJournal } from '../find-journal';
+import { readTime } from '../read-time';
+
+/** What can be shown to somebody who doubts a log. */
+export const evidenceCommand: Command = {
+  name: 'evidence',
+  synopsis: '[--order ID] [--since T] [--until T] [--redact] --out FILE',
+  summary: 'Writes a bundle for a dispute: every log with its hashes, attempts, answers and the hash chain',
+  options: {
+    out: {
+      type: 'string',
+      value: 'FILE',
+      help: 'writes FILE.json and FILE.html; they hold prompts and answers',
+    },
+    order: { type: 'string', value: 'ID', help: 'only the logs of this order' },
+    since: { type: 'string', value: 'T', help: 'only decisions from this time on' },
+    until: { type: 'string', value: 'T', help: 'only decisions before this time' },
+    redact: { type: 'boolean', help: 'hashes in place of input, output and explanation' },
+  },
+
+  async run(line, terminal) {
+    const out = line.text('out');
+    if (out === undefined || out === '')
+      return wrongUsage('expected --out FILE: FILE.json and FILE.html are written');
+    const path = resolve(out.replace(/\.(json|html)$/i, ''));
+    if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
+      return wrongUsage(`expected --out to be in a folder that is there: ${dirname(path)} is none`);
+    }
+    const order = readOrderIds(line.text('order'));
+    const orderId = order.kind === 'ids' ? order.ids[0] : undefined;
+    if (line.text('order') !== undefined && orderId === undefined) {
+      return wrongUsage('expected --order to be the digits of an order id');
+    }
+    const since = readTime('since', line.text('since'));
+    if (since.kind === 'wrong') return wrongUsage(since.problem);
+    const until = readTime('until', line.text('until'));
+    if (until.kind === 'wrong') return wrongUsage(until.problem);
+    const found = findJournal(line, terminal, 'read');
+    if (found.kind === 'wrong') return wrongUsage(found.problem);
+    const { folder, account } = found;
+    const jsonPath = `${path}.json`;
+    const htmlPath = `${path}.html`;
+    const result = await writeEvidence({
+      folder,
+      account,
+      version: VERSION,
+      jsonPath,
+      htmlPath,
+      orderId,
+      sinceMillis: since.millis,
+      untilMillis: until.millis,
+      redacts: line.flag('redact'),
+      // No credentials are needed; what can be found of them must not get into a bundle.
+      secrets: findCredentials({}, readProcessEnv()).secrets,
+      nowMillis: systemClock.wallMillis(),
+      progress: (text) => terminal.progress(text),
+    });
+    if (result.kind === 'unknown-order') return wrongUsage(`no log of ${folder} names order ${orderId}`);
+    const { entries, orders, head, isIntact } = result;
+    if (line.flag('json')) {
+      terminal.json({ folder, json: jsonPath, html: htmlPath, entries, orders, head, intact: isIntact });
+    } else {
+      terminal.out(`Journal: ${folder}`);
+      terminal.out(`${entries} logs of ${orders} orders`);
+      terminal.out(`Data: ${jsonPath}`);
+      terminal.out(`Page: ${htmlPath}`);
+      terminal.out(
+        isIntact ? 'The hash chain is intact.' : 'The hash chain is NOT intact: the bundle says where.',
+      );
+      if (head !== undefined) {
+        terminal.out(`Head: ${head}`);
+        terminal.out('Note the head where nobody can change it: it proves later what stands before it.');
+      }
+    }
+    return done(0);
+  },
+};
