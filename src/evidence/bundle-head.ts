@@ -1,12 +1,11 @@
 import type { AuditedOrder } from '../audit/audit';
 import type { Verification } from '../journal/verify-journal';
 import { BUNDLE_FORMAT, type BundleHead, type BundleOrder, type Chain } from './bundle';
-import { DOES_NOT_SHOW, howToCheck, REDACTED, SHOWS } from './claims';
+import { DOES_NOT_SHOW, REDACTED, SHOWS } from './claims';
 import type { AccountHistory } from './outages';
 import { timeOf } from './outages';
 
 export interface HeadFacts {
-  readonly jsonFile: string;
   readonly account: string;
   readonly version: string;
   readonly nowMillis: number;
@@ -40,7 +39,6 @@ export function bundleHead(facts: HeadFacts): BundleHead {
     },
     redacted: redacts,
     claims: { shows: redacts ? [...SHOWS, REDACTED] : SHOWS, doesNotShow: DOES_NOT_SHOW },
-    howToCheck: howToCheck(facts.jsonFile, chain.head, redacts),
     chain,
     clock: history.clock(),
     outages: history.outages(from, until),

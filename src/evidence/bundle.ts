@@ -3,6 +3,7 @@ import type { Timeliness } from '../audit/entry-facts';
 import type { EntryOrigin } from '../entry/entry-draft';
 import type { Rejection } from '../journal/journal';
 import type { EntryState } from '../journal/read-entries';
+import type { ChainHead } from '../journal/verify-journal';
 
 /** Names the form of a bundle; a number goes up with every change that a reader has to know of. */
 export const BUNDLE_FORMAT = 'opentelemetry-exporter-weex evidence 1';
@@ -137,7 +138,7 @@ export interface Chain {
   readonly problems: readonly { readonly file: string; readonly line: number; readonly problem: string }[];
   /** The newest file's. */
   readonly head: string | undefined;
-  readonly heads: readonly { readonly file: string; readonly seq: number; readonly hash: string }[];
+  readonly heads: readonly ChainHead[];
 }
 
 export interface BundleOrder {
@@ -173,9 +174,25 @@ export interface BundleHead {
   };
   readonly redacted: boolean;
   readonly claims: { readonly shows: readonly string[]; readonly doesNotShow: readonly string[] };
-  readonly howToCheck: readonly string[];
   readonly chain: Chain;
   readonly clock: ClockDifference | undefined;
   readonly outages: readonly Outage[];
   readonly orders: readonly BundleOrder[];
+}
+
+/** Who wrote a file of the journal. */
+export interface Writer {
+  readonly file: string;
+  readonly at: Time;
+  readonly version: string | undefined;
+  readonly node: string | undefined;
+  readonly mode: string | undefined;
+}
+
+/** What stands behind the logs: it is known when they have been read. */
+export interface BundleTail {
+  /** Of the files that hold these logs. */
+  readonly writers: readonly Writer[];
+  readonly anchors: readonly ChainHead[];
+  readonly howToCheck: readonly string[];
 }

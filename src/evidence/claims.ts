@@ -7,7 +7,7 @@ export const SHOWS: readonly string[] = [
 ];
 
 export const DOES_NOT_SHOW: readonly string[] = [
-  'The chain alone does not prove that nothing was changed: whoever can write the files can make them anew, chain and all. It proves it from the moment on at which a head was noted where the writer could not change it; compare with such a head.',
+  'The chain alone does not prove that nothing was changed: whoever can write the files can make them anew, chain and all. It proves it from the moment on at which a head was noted where the writer could not change it; compare with such a head. A head vouches for the lines before it in its own file and in the earlier files of the same process; the SHA-256 of the JSON file vouches for all heads in it.',
   'The answers of WEEX are not signed and name no log, so that WEEX has a log is shown by WEEX only.',
   'Times are of the clock of this machine unless they are said to be of WEEX.',
   'That a model was asked, and that it gave this answer, rests on what the bot traced.',
@@ -17,10 +17,16 @@ export const DOES_NOT_SHOW: readonly string[] = [
 export const REDACTED =
   'Input, output, explanation and the lines that hold them are left out; their hashes stand in their place. Whoever has the journal can compare. What is short can be guessed from its hash.';
 
+const MOST_HEADS = 3;
+
 /** Commands by which a reader can check a bundle. */
-export function howToCheck(jsonFile: string, head: string | undefined, redacted: boolean): readonly string[] {
+export function howToCheck(
+  jsonFile: string,
+  anchors: readonly { readonly hash: string }[],
+  redacted: boolean,
+): readonly string[] {
   const name = `'${jsonFile.replaceAll("'", `'\\''`)}'`;
-  const journal = `weex-ai-log verify${head === undefined ? '' : ` --head ${head}`}`;
+  const heads = anchors.map(({ hash }) => ` --head ${hash}`).join('');
   const texts = redacted
     ? []
     : [
@@ -29,7 +35,11 @@ export function howToCheck(jsonFile: string, head: string | undefined, redacted:
       ];
   return [
     ...texts,
-    `The journal against this bundle, on the machine that has it: ${journal}`,
-    'A line in the journal by its hash: the next line of its file holds it as "prev"',
+    'A line of the journal by its hash: the next line of its file holds it as "prev"',
+    `The journal against this bundle, on the machine that has it: weex-ai-log verify --bundle ${name}`,
+    ...(anchors.length === 0 || anchors.length > MOST_HEADS
+      ? []
+      : [`The same by the heads of the files that hold these logs: weex-ai-log verify${heads}`]),
+    `This bundle against a hash that was noted when it was made: sha256sum ${name}`,
   ];
 }

@@ -4,18 +4,9 @@ import { lateOrderOf } from '../audit/read-audit';
 import { readEntries } from '../journal/read-entries';
 import type { JournalFile, JournalRecord } from '../journal/read-journal';
 import { pauseOf, reasonOf } from '../journal/record-contents';
-import type { Redriven, StoryRecord } from './bundle';
+import type { Redriven, StoryRecord, Writer } from './bundle';
 import type { Sequel } from './make-story';
 import { AccountHistory, timeOf } from './outages';
-
-/** Who wrote a file of the journal. */
-export interface Writer {
-  readonly file: string;
-  readonly at: string;
-  readonly version: string | undefined;
-  readonly node: string | undefined;
-  readonly mode: string | undefined;
-}
 
 /** What is known after the journal was read once. */
 export interface Survey {

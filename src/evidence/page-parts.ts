@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BundleHead, BundleOrder, Outage } from './bundle';
+import type { BundleHead, BundleOrder, BundleTail, Outage } from './bundle';
 import { type Html, html } from './escape-html';
 import { EVIDENCE_STYLE } from './page-style';
 
@@ -31,9 +31,11 @@ export function pageBegin(head: BundleHead): string {
   ].join('');
 }
 
-export const pageEnd = (shown: number, total: number): string =>
+export const pageEnd = ({ howToCheck }: BundleTail, shown: number, total: number): string =>
   html`${shown < total && html`<p>The first ${shown} of ${total} logs are shown; the JSON file has all.</p>`}
 ${total === 0 && html`<p class="card">No log is in this selection.</p>`}
+<h2>How to check it</h2>
+<section class="card">${list(howToCheck)}</section>
 </main>
 </body>
 </html>
@@ -114,12 +116,12 @@ ${outages.map(
 `;
 }
 
-function claimsPart({ claims, howToCheck }: BundleHead): Html {
-  const list = (items: readonly string[]): Html =>
-    html`<ul>${items.map((item) => html`<li>${item}</li>\n`)}</ul>`;
+const list = (items: readonly string[]): Html =>
+  html`<ul>${items.map((item) => html`<li>${item}</li>\n`)}</ul>`;
+
+function claimsPart({ claims }: BundleHead): Html {
   return html`<h2>What this shows, and what not</h2>
 <div class="two"><section class="card"><h3>It shows</h3>${list(claims.shows)}</section>
 <section class="card"><h3>It does not show</h3>${list(claims.doesNotShow)}</section></div>
-<section class="card"><h3>How to check it</h3>${list(howToCheck)}</section>
 `;
 }

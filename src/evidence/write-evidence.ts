@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { AuditedOrder } from '../audit/audit';
 import { createMask } from '../entry/mask';
 import { verifyJournal } from '../journal/verify-journal';
+import type { BundleTail } from './bundle';
 import { bundleHead } from './bundle-head';
+import { howToCheck } from './claims';
 import { type Survey, surveyJournal } from './journal-pass';
 import { pageBegin, pageEnd } from './page-parts';
 import { storyPart } from './page-story';
@@ -32,6 +35,8 @@ export type EvidenceResult =
       readonly entries: number;
       readonly orders: number;
       readonly head: string | undefined;
+      /** Of the JSON file. */
+      readonly sha256: string;
       readonly isIntact: boolean;
     };
 
@@ -56,7 +61,6 @@ export async function writeEvidence(request: EvidenceRequest): Promise<EvidenceR
   if (request.orderId !== undefined && orders.length === 0) return { kind: 'unknown-order' };
   const head = bundleHead({
     ...request,
-    jsonFile: basename(request.jsonPath),
     verification,
     orders,
     history: survey.history,
@@ -80,9 +84,14 @@ export async function writeEvidence(request: EvidenceRequest): Promise<EvidenceR
       for (const { file } of story.records) files.add(file);
       entries += 1;
     }
-    const writers = survey.writers.filter(({ file }) => files.has(file));
-    json.write(`\n],\n"writers":${JSON.stringify(writers)}}\n`);
-    page.write(pageEnd(Math.min(entries, MOST_IN_PAGE), entries));
+    const anchors = head.chain.heads.filter(({ file }) => files.has(file));
+    const tail: BundleTail = {
+      writers: survey.writers.filter(({ file }) => files.has(file)),
+      anchors,
+      howToCheck: howToCheck(basename(request.jsonPath), anchors, request.redacts),
+    };
+    json.write(`\n],\n${JSON.stringify(tail).slice(1)}\n`);
+    page.write(pageEnd(tail, Math.min(entries, MOST_IN_PAGE), entries));
     json.finish();
     page.finish();
   } catch (error) {
@@ -95,6 +104,7 @@ export async function writeEvidence(request: EvidenceRequest): Promise<EvidenceR
     entries,
     orders: orders.length,
     head: head.chain.head,
+    sha256: json.sha256(),
     isIntact: head.chain.intact,
   };
 }
@@ -123,6 +133,7 @@ class NewFile {
   readonly #path: string;
   readonly #temporary: string;
   readonly #fd: number;
+  readonly #hash = createHash('sha256');
   #text = '';
 
   constructor(path: string) {
@@ -142,12 +153,18 @@ class NewFile {
     renameSync(this.#temporary, this.#path);
   }
 
+  /** Of the whole file, once it is finished. */
+  sha256(): string {
+    return this.#hash.digest('hex');
+  }
+
   abandon(): void {
     rmSync(this.#temporary, { force: true });
   }
 
   #flush(): void {
     const bytes = Buffer.from(this.#text);
+    this.#hash.update(bytes);
     this.#text = '';
     for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at);
   }

@@ -26,8 +26,8 @@ export interface Verification {
   /** Files that a later one names as its predecessor and that are gone: old ones are removed in time. */
   readonly missingFiles: readonly string[];
   readonly heads: readonly ChainHead[];
-  /** Whether a line with the asked hash was found; `undefined` when none was asked for. */
-  readonly headFound: boolean | undefined;
+  /** Those of the asked heads that no line has. Its file may also have grown too old, and been removed. */
+  readonly missingHeads: readonly string[];
 }
 
 const UNREADABLE = 'cannot be read: damaged or changed';
@@ -42,11 +42,12 @@ interface Predecessor {
 
 /**
  * Recomputes the chains of all files of an account. Whoever can write the files can also rebuild the chains,
- * so `head`, a hash noted earlier and elsewhere, is what proves that nothing before it was changed since.
+ * so `noted`, heads noted earlier and elsewhere, are what proves that nothing before them was changed since: each of
+ * them for its own file, and for the files of the same process before it.
  *
  * Rejects when the folder cannot be read.
  */
-export async function verifyJournal(folder: string, head?: string): Promise<Verification> {
+export async function verifyJournal(folder: string, noted: readonly string[] = []): Promise<Verification> {
   const files = listFiles(folder);
   const predecessors = new Map<string, Predecessor>();
   for (const file of files) {
@@ -57,7 +58,7 @@ export async function verifyJournal(folder: string, head?: string): Promise<Veri
   const heads: ChainHead[] = [];
   let lines = 0;
   let tornLines = 0;
-  let headFound = head === undefined ? undefined : false;
+  const missingHeads = new Set(noted);
   for (const file of files) {
     const predecessor = predecessors.get(file.base);
     predecessors.delete(file.base);
@@ -65,7 +66,7 @@ export async function verifyJournal(folder: string, head?: string): Promise<Veri
     for await (const { line, record, isUnfinished } of readLines(folder, file)) {
       lines += 1;
       chain.take(line, record, isUnfinished);
-      if (record !== undefined && record.hash === head) headFound = true;
+      if (record !== undefined) missingHeads.delete(record.hash);
     }
     chain.end();
     tornLines += chain.tornLines;
@@ -73,7 +74,15 @@ export async function verifyJournal(folder: string, head?: string): Promise<Veri
     if (chain.head !== undefined) heads.push(chain.head);
   }
   const missingFiles = [...predecessors.keys()];
-  return { files: files.length, lines, problems, tornLines, missingFiles, heads, headFound };
+  return {
+    files: files.length,
+    lines,
+    problems,
+    tornLines,
+    missingFiles,
+    heads,
+    missingHeads: [...missingHeads],
+  };
 }
 
 async function predecessorOf(folder: string, file: JournalFile) {

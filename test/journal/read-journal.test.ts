@@ -177,7 +177,7 @@ const edit = (path: string, change: (text: string) => string): void =>
 test('an untouched journal verifies, and gives heads that prove it later', async () => {
   const folder = await intactJournal();
   const verified = await verifyJournal(folder);
-  expect(verified).toMatchObject({ problems: [], tornLines: 0, missingFiles: [], headFound: undefined });
+  expect(verified).toMatchObject({ problems: [], tornLines: 0, missingFiles: [], missingHeads: [] });
   expect(verified.files).toBeGreaterThan(3);
   expect(verified.heads).toHaveLength(verified.files);
   const last = linesOf(filesOf(folder)[0] ?? '').at(-1) ?? '';
@@ -189,9 +189,11 @@ test('an untouched journal verifies, and gives heads that prove it later', async
   journal.append(sampleEntry());
   await journal.sync();
   for (const { hash } of verified.heads) {
-    expect(await verifyJournal(folder, hash)).toMatchObject({ headFound: true, problems: [] });
+    expect(await verifyJournal(folder, [hash])).toMatchObject({ missingHeads: [], problems: [] });
   }
-  expect(await verifyJournal(folder, 'f'.repeat(64))).toMatchObject({ headFound: false });
+  expect(await verifyJournal(folder, ['f'.repeat(64)])).toMatchObject({
+    missingHeads: ['f'.repeat(64)],
+  });
 });
 
 const tampering: readonly { what: string; line: number; problem: RegExp; change(text: string): string }[] = [

@@ -65,9 +65,18 @@ export const evidenceCommand: Command = {
       progress: (text) => terminal.progress(text),
     });
     if (result.kind === 'unknown-order') return wrongUsage(`no log of ${folder} names order ${orderId}`);
-    const { entries, orders, head, isIntact } = result;
+    const { entries, orders, head, sha256, isIntact } = result;
     if (line.flag('json')) {
-      terminal.json({ folder, json: jsonPath, html: htmlPath, entries, orders, head, intact: isIntact });
+      terminal.json({
+        folder,
+        json: jsonPath,
+        html: htmlPath,
+        entries,
+        orders,
+        head,
+        sha256,
+        intact: isIntact,
+      });
     } else {
       terminal.out(`Journal: ${folder}`);
       terminal.out(`${entries} logs of ${orders} orders`);
@@ -76,10 +85,10 @@ export const evidenceCommand: Command = {
       terminal.out(
         isIntact ? 'The hash chain is intact.' : 'The hash chain is NOT intact: the bundle says where.',
       );
-      if (head !== undefined) {
-        terminal.out(`Head: ${head}`);
-        terminal.out('Note the head where nobody can change it: it proves later what stands before it.');
-      }
+      terminal.out(`SHA-256 of the data: ${sha256}`);
+      terminal.out(
+        'Note it where nobody can change it: it vouches for the heads of the journal, which are in it.',
+      );
     }
     return done(0);
   },

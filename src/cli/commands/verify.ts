@@ -1,3 +1,4 @@
+import { readBundle } from '../../evidence/read-bundle';
 import { verifyJournal } from '../../journal/verify-journal';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
@@ -6,26 +7,46 @@ import { tableLines } from '../words';
 /** Whether the journal is as it was written. */
 export const verifyCommand: Command = {
   name: 'verify',
-  synopsis: '[--head HASH]',
-  summary: 'Recomputes the hash chain of the journal',
+  synopsis: '[--head HASH]... [--bundle FILE]',
+  summary: 'Recomputes the hash chain of the journal, and compares it with what was noted earlier',
   options: {
-    head: { type: 'string', value: 'HASH', help: 'a head noted earlier: is it still in the journal?' },
+    head: {
+      type: 'string',
+      value: 'HASH',
+      multiple: true,
+      help: 'a head noted earlier: is it still in the journal?',
+    },
+    bundle: {
+      type: 'string',
+      value: 'FILE',
+      help: 'the JSON file of an evidence bundle: are all its heads still in the journal?',
+    },
   },
 
   async run(line, terminal) {
-    const head = line.text('head')?.toLowerCase();
-    if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) {
+    const typed = line.texts('head').map((head) => head.toLowerCase());
+    if (typed.some((head) => !/^[0-9a-f]{64}$/.test(head))) {
       return wrongUsage('expected --head to be the 64 hexadecimal digits that verify printed');
     }
+    const path = line.text('bundle');
+    const bundle = path === undefined ? undefined : await readBundle(path);
+    if (bundle?.kind === 'wrong') return wrongUsage(`--bundle ${path}: ${bundle.problem}`);
+    const noted = [...typed, ...(bundle?.heads ?? [])];
     const found = findJournal(line, terminal, 'read');
     if (found.kind === 'wrong') return wrongUsage(found.problem);
     const { folder } = found;
     terminal.progress(`reading ${folder} ...`);
-    const result = await verifyJournal(folder, head);
-    const isIntact = result.problems.length === 0 && result.headFound !== false;
+    const result = await verifyJournal(folder, noted);
+    const isIntact = result.problems.length === 0 && result.missingHeads.length === 0;
     const newest = result.heads.at(-1);
     if (line.flag('json')) {
-      terminal.json({ folder, intact: isIntact, head: newest?.hash, ...result });
+      terminal.json({
+        folder,
+        intact: isIntact,
+        head: newest?.hash,
+        bundleSha256: bundle?.sha256,
+        ...result,
+      });
       return done(isIntact ? 0 : 1);
     }
     terminal.out(`Journal: ${folder}`);
@@ -41,9 +62,15 @@ export const verifyCommand: Command = {
     if (result.missingFiles.length > 0) {
       terminal.out(`${result.missingFiles.length} older files are gone, as old ones go in time`);
     }
-    if (result.headFound !== undefined) {
+    if (bundle !== undefined) terminal.out(`SHA-256 of the bundle: ${bundle.sha256}`);
+    for (const head of result.missingHeads) {
+      terminal.out(`NOT INTACT: no line has the head ${head}${removed(result.missingFiles.length)}`);
+    }
+    if (noted.length > 0 && result.missingHeads.length === 0) {
       terminal.out(
-        result.headFound ? 'The given head is in the journal.' : `NOT INTACT: no line has the head ${head}`,
+        noted.length === 1
+          ? 'The given head is in the journal.'
+          : `All ${noted.length} heads are in the journal.`,
       );
     }
     terminal.out(isIntact ? 'Intact.' : 'Changed or damaged since it was written.');
@@ -57,3 +84,6 @@ export const verifyCommand: Command = {
     return done(isIntact ? 0 : 1);
   },
 };
+
+const removed = (missingFiles: number): string =>
+  missingFiles === 0 ? '' : ', or it was in one of the files that are gone';

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import type { BundleHead, Story } from '../../../src/evidence/bundle.js';
+import type { BundleHead, BundleTail, Story } from '../../../src/evidence/bundle.js';
 import { openJournal } from '../../journal/open-journal.js';
 import { DECISION, tradingAccount } from './trading-account.js';
 
 const A = '596471064624628269';
 const B = '596471064624628270';
 
-type Bundle = BundleHead & { readonly entries: readonly Story[]; readonly writers: readonly object[] };
+type Bundle = BundleHead & BundleTail & { readonly entries: readonly Story[] };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -161,14 +161,19 @@ describe('the account', () => {
   });
 
   test('has the chain and a head that verify finds again; a changed line is told', async () => {
-    const { bot, evidence, command, folder } = await account();
+    const { bot, evidence, command, folder, base } = await account();
     await bot(DECISION);
-    const { bundle, out } = await evidence();
+    const { bundle, out, json } = await evidence();
     expect(bundle.chain).toMatchObject({ intact: true, problems: [] });
     const head = bundle.chain.head ?? '';
-    expect(out).toContain(`Head: ${head}\n`);
+    expect(out).toContain(`SHA-256 of the data: ${sha256(json)}\n`);
+    writeFileSync(`${base}-1.json`, json);
     await bot(DECISION);
     expect((await command('verify', '--head', head)).out).toContain('The given head is in the journal.');
+    await bot(DECISION);
+    const whole = await command('verify', '--bundle', `${base}-1.json`);
+    expect(whole.out).toContain(`SHA-256 of the bundle: ${sha256(json)}\n`);
+    expect(whole.status).toBe(0);
     const [file = ''] = readdirSync(join(folder, 'archive'));
     const path = join(folder, 'archive', file);
     writeFileSync(path, readFileSync(path, 'utf8').replace('oversold', 'overbold'));
@@ -176,6 +181,9 @@ describe('the account', () => {
     expect(changed.out).toContain('The hash chain is NOT intact');
     expect(changed.bundle.chain).toMatchObject({ intact: false, problems: [{ line: 2 }] });
     expect(changed.html).toContain('changed or damaged');
+    rmSync(path);
+    const gone = await command('verify', '--bundle', `${base}-1.json`);
+    expect(gone).toMatchObject({ status: 1, out: expect.stringContaining(`no line has the head ${head}`) });
   });
 
   test('takes decisions of a time only', async () => {
@@ -196,6 +204,7 @@ describe('the account', () => {
     expect(bundle.claims.doesNotShow.join(' ')).toContain('whoever can write the files can make them anew');
     expect(html).toContain('that WEEX has a log is shown by WEEX only');
     expect(bundle.howToCheck.join(' ')).toContain(`weex-ai-log verify --head ${bundle.chain.head}`);
+    expect(html).toContain('weex-ai-log verify --bundle &#39;bundle.json&#39;');
     expect(bundle.howToCheck[0]).toContain("jq -j '.entries[0].body.text' 'bundle.json' | sha256sum");
   });
 });

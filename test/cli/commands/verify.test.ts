@@ -44,3 +44,21 @@ test('a head that is not in the journal is told, and one that is none is wrong u
   expect(missing.out).toContain('NOT INTACT: no line has the head aaaa');
   expect((await command('verify', '--head', 'abc')).status).toBe(2);
 });
+
+test('several heads have to be there all, and a file that is no bundle is wrong usage', async () => {
+  const { folder, bot, command, json } = await tradingAccount();
+  await bot(DECISION);
+  await bot(DECISION);
+  const { heads } = (await json('verify')).value as { heads: { hash: string }[] };
+  const typed = heads.flatMap(({ hash }) => ['--head', hash]);
+  expect(typed).toHaveLength(4);
+  expect((await command('verify', ...typed)).out).toContain('All 2 heads are in the journal.\nIntact.');
+  expect((await command('verify', ...typed, '--head', 'b'.repeat(64))).status).toBe(1);
+  const [file = ''] = filesOf(folder);
+  const wrong = await command('verify', '--bundle', file);
+  expect(wrong.status).toBe(2);
+  expect(wrong.err).toContain('expected the JSON file that weex-ai-log evidence wrote');
+  expect((await command('verify', '--bundle', '/nowhere')).err).toContain(
+    '--bundle /nowhere: it is gone (ENOENT)',
+  );
+});
