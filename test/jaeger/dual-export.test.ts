@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IMPORT, runBot } from '../register/helpers/bot-process.js';
 import { API, AUTO_INSTRUMENTATIONS, type Install, SDK } from '../register/helpers/installs.js';
-import { installBots } from './helpers/bots.js';
+import { bot, installBots } from './helpers/bots.js';
 import { type Jaeger, jaegerBinary, NEEDS_JAEGER, startJaeger } from './helpers/jaeger.js';
 import { startMarket } from './helpers/market.js';
 import { outlineOf, resourcesOf } from './helpers/same-spans.js';
@@ -33,7 +33,7 @@ const WAYS: readonly Way[] = [
   {
     way: 'NodeSDK in code',
     where: () => inCode,
-    bot: 'sdk-in-code.mjs',
+    bot: bot('sdk-in-code.mjs'),
     without: { flags: [], args: ['alone'] },
     with: { flags: [], exporters: '' },
     instrumented: INSTRUMENTED,
@@ -41,15 +41,15 @@ const WAYS: readonly Way[] = [
   {
     way: 'register and variables',
     where: () => sdkOnly,
-    bot: 'plain.mjs',
-    without: { flags: ['--import', './sdk-from-variables.mjs'] },
+    bot: bot('plain.mjs'),
+    without: { flags: ['--import', `./${bot('sdk-from-variables.mjs')}`] },
     with: { flags: IMPORT, exporters: 'otlp,weex' },
     instrumented: [],
   },
   {
     way: 'register that starts auto-instrumentations',
     where: () => withAuto,
-    bot: 'plain.mjs',
+    bot: bot('plain.mjs'),
     without: { flags: AUTO },
     with: { flags: IMPORT, exporters: 'otlp,weex' },
     instrumented: INSTRUMENTED,
@@ -57,7 +57,7 @@ const WAYS: readonly Way[] = [
   {
     way: 'register behind the register of auto-instrumentations',
     where: () => withAuto,
-    bot: 'plain.mjs',
+    bot: bot('plain.mjs'),
     without: { flags: AUTO },
     with: { flags: [...AUTO, ...IMPORT], exporters: 'otlp' },
     instrumented: INSTRUMENTED,
@@ -90,7 +90,7 @@ describe.skipIf(jaegerBinary === undefined)(`dual export to a real Jaeger${NEEDS
 
   test.each(WAYS)(
     '$way: Jaeger has the same spans as without us, WEEX has every stage, and nothing of ours is traced',
-    async ({ way, where, bot, without, with: beside, instrumented }) => {
+    async ({ way, where, bot: file, without, with: beside, instrumented }) => {
       const [weex, market] = await Promise.all([startWeex(), startMarket()]);
 
       async function run(
@@ -111,7 +111,7 @@ describe.skipIf(jaegerBinary === undefined)(`dual export to a real Jaeger${NEEDS
           OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'dns,http,net,undici',
           MARKET_URL: market.url,
         };
-        const ended = await runBot(where(), bot, { flags, env, args: [String(CYCLES), ...args] });
+        const ended = await runBot(where(), file, { flags, env, args: [String(CYCLES), ...args] });
         expect(ended, ended.stderr).toMatchObject({ code: 0, signal: null });
         return {
           spans: await spansInJaeger(jaeger, service),

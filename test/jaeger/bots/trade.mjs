@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { trace } from '@opentelemetry/api';
-import { createBot } from './trading-bot/bot.mjs';
-import { createDecisionModel } from './trading-bot/decision-model.mjs';
-import { createExchange } from './trading-bot/exchange.mjs';
-import { createMarket } from './trading-bot/market.mjs';
+import { createBot } from '../../../examples/trading-bot/bot.mjs';
+import { createDecisionModel } from '../../../examples/trading-bot/decision-model.mjs';
+import { createExchange } from '../../../examples/trading-bot/exchange.mjs';
+import { createMarket } from '../../../examples/trading-bot/market.mjs';
 
 // Instrumentations begin with what `require` gives. Something in most bots requires these; in one where nothing
 // does, our HTTP client would, and so make the bot's own connections show.
