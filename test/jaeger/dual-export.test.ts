@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lastLine, runExample } from '../examples/run-example.js';
 import { IMPORT, runBot } from '../register/helpers/bot-process.js';
 import { API, AUTO_INSTRUMENTATIONS, type Install, SDK } from '../register/helpers/installs.js';
 import { bot, installBots } from './helpers/bots.js';
@@ -147,4 +148,15 @@ describe.skipIf(jaegerBinary === undefined)(`dual export to a real Jaeger${NEEDS
     },
     120_000,
   );
+
+  test("the example's trace is in Jaeger under the id that it prints", async () => {
+    const run = await runExample('dual-export-jaeger/main.mjs', [], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: jaeger.otlpUrl,
+    });
+    expect(lastLine(run.stdout), run.stdout + run.stderr).toBe('dual-export ok');
+    const spans = await spansInJaeger(jaeger, 'dual-export-bot');
+    const printed = /trace\/([0-9a-f]{32})/.exec(run.stdout)?.[1];
+    expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([printed]));
+    expect(namesOf(spans)).toEqual(['GET candles', 'Strategy Generation', 'cycle']);
+  }, 60_000);
 });

@@ -48,6 +48,8 @@ function describe(span: JaegerSpan): string {
 
 function withoutRun(key: string, value: unknown): unknown {
   if (key === 'timeUnixNano') return undefined;
+  // Which timers and ticks of Node's own lead to a line of the bot is chance.
+  if (typeof value === 'string') return value.replaceAll(/\n {4}at [^\n]*\(node:internal\/[^\n]*/g, '');
   if (key !== 'attributes' || !Array.isArray(value)) return value;
   return value.filter((attribute) => !OF_ONE_RUN.has(attribute.key));
 }
