@@ -3,7 +3,7 @@ import { lastLine, runExample } from '../examples/run-example.js';
 import { IMPORT, runBot } from '../register/helpers/bot-process.js';
 import { API, AUTO_INSTRUMENTATIONS, type Install, SDK } from '../register/helpers/installs.js';
 import { bot, installBots } from './helpers/bots.js';
-import { type Jaeger, jaegerBinary, NEEDS_JAEGER, startJaeger } from './helpers/jaeger.js';
+import { type Jaeger, jaegerBinary, startJaeger } from './helpers/jaeger.js';
 import { startMarket } from './helpers/market.js';
 import { outlineOf, resourcesOf } from './helpers/same-spans.js';
 import { attributeOf, type JaegerSpan, namesOf, spansInJaeger } from './helpers/spans-in-jaeger.js';
@@ -70,7 +70,7 @@ interface Run {
   readonly tracedCalls: readonly string[];
 }
 
-describe.skipIf(jaegerBinary === undefined)(`dual export to a real Jaeger${NEEDS_JAEGER}`, () => {
+describe.skipIf(jaegerBinary === undefined)('dual export to a real Jaeger', () => {
   beforeAll(async () => {
     const instrumentations = ['dns', 'http', 'net', 'undici'].map(
       (name) => `@opentelemetry/instrumentation-${name}`,

@@ -1,6 +1,6 @@
 // @ts-check
 // Prints the path of a Jaeger v2 binary: the one on PATH or in Go's folder for programs, else one that is built here,
-// once, from the Go module proxy. Takes Go and, the first time, several minutes.
+// once, from the Go module proxy, which takes Go and several minutes. `--find` builds none.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -83,7 +83,9 @@ function isExecutable(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    console.log(findJaeger() ?? buildJaeger());
+    const found = findJaeger();
+    if (found === undefined && process.argv.includes('--find')) process.exitCode = 1;
+    else console.log(found ?? buildJaeger());
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IMPORT, runBot } from '../register/helpers/bot-process.js';
 import { API, type Install, SDK } from '../register/helpers/installs.js';
 import { bot, installBots } from './helpers/bots.js';
-import { type Jaeger, jaegerBinary, NEEDS_JAEGER, startJaeger } from './helpers/jaeger.js';
+import { type Jaeger, jaegerBinary, startJaeger } from './helpers/jaeger.js';
 import { spansInJaeger } from './helpers/spans-in-jaeger.js';
 import { startWeex } from './helpers/weex.js';
 
@@ -12,7 +12,7 @@ const SPANS_OF_A_TRACE = ['ask the market', 'cycle', 'decide'];
 let jaeger: Jaeger;
 let bots: Install;
 
-describe.skipIf(jaegerBinary === undefined)(`sampling beside a real Jaeger${NEEDS_JAEGER}`, () => {
+describe.skipIf(jaegerBinary === undefined)('sampling beside a real Jaeger', () => {
   beforeAll(async () => {
     bots = installBots(API, SDK, SDK_TRACE, '@opentelemetry/exporter-trace-otlp-proto');
     jaeger = await startJaeger();

@@ -8,9 +8,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { findJaeger } from '../find-or-build.mjs';
 
 export const jaegerBinary = findJaeger();
-
-/** For the title of a suite that cannot run without the binary, so that the report says why. */
-export const NEEDS_JAEGER = jaegerBinary === undefined ? ' (skipped: no Jaeger; npm run test:jaeger)' : '';
+if (jaegerBinary === undefined) {
+  console.warn(
+    'skipped: there is no Jaeger on PATH or in the Go folder; `npm run test:jaeger` builds one, with Go',
+  );
+}
 
 export interface Jaeger {
   /** The value for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
