@@ -59,11 +59,14 @@ async function npmAdd(folder, packages, binary) {
  * @param {string} pnpm
  */
 async function pnpmAdd(folder, packages, binary, pnpm) {
-  await run(binary, [pnpm, 'add', '--strict-peer-dependencies', ...packages], {
+  const { stdout } = await run(binary, [pnpm, 'add', ...packages], {
     cwd: folder,
     env: { ...process.env, CI: 'true' },
     timeoutMillis: INSTALL_MILLIS,
   });
+  // pnpm goes on too, whatever it is told of strictness.
+  if (/peer dependencies found|unmet peer/.test(stdout))
+    throw new Error(`pnpm add ${packages.join(' ')}: ${stdout}`);
 }
 
 /** @param {string} folder @returns {readonly string[]} versions */
