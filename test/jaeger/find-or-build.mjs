@@ -27,12 +27,17 @@ export function buildJaeger() {
   const folder = mkdtempSync(join(tmpdir(), 'weex-jaeger-'));
   // What Go says of hundreds of modules is shown only when it fails.
   const run = (/** @type {string[]} */ ...args) =>
-    execFileSync(go, args, { cwd: folder, stdio: 'pipe', maxBuffer: 64 * 1024 * 1024 });
+    execFileSync(go, args, {
+      cwd: folder,
+      env: { ...process.env, GOBIN: goBinFolder() },
+      stdio: 'pipe',
+      maxBuffer: 64 * 1024 * 1024,
+    });
   console.error(`building Jaeger ${VERSION} with ${go}, once; this takes several minutes`);
   try {
     // `go install MODULE@TAG` refuses modules with replace directives, so a module of our own asks for it.
     run('mod', 'init', 'weex-jaeger');
-    run('get', '-tool', `${MODULE}/cmd/jaeger@${TAG}`);
+    run('get', `${MODULE}/cmd/jaeger@${TAG}`);
     const stamp = `-s -w -X ${MODULE}/internal/version.latestVersion=${VERSION}`;
     run('install', '-buildvcs=false', '-ldflags', stamp, `${MODULE}/cmd/jaeger`);
   } finally {

@@ -66,7 +66,7 @@ async function tryToStart(binary: string, options: JaegerOptions): Promise<Jaege
   const queryUrl = `http://127.0.0.1:${http}`;
   const givenUpAt = Date.now() + READY_WITHIN_MILLIS;
   while (!((await answers(`${queryUrl}/api/services`)) && (await answers(`${otlpUrl}/v1/traces`)))) {
-    if (child.exitCode !== null || Date.now() > givenUpAt) {
+    if (hasEnded(child) || Date.now() > givenUpAt) {
       await close();
       return `Jaeger did not start: ${printed}`;
     }
@@ -133,8 +133,11 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const closed = once(child, 'close');
   child.kill('SIGKILL');
   await closed;
