@@ -25,6 +25,7 @@ const RATIO = '0.01';
  * @property {string} binary the Node that it runs on
  * @property {string} folder
  * @property {import('./sdk-lines.mjs').SdkLine} line
+ * @property {import('./tools.mjs').StartWeex} startWeexEmulator
  */
 
 /**
@@ -94,8 +95,8 @@ export async function runSampled(bot) {
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} variables
  */
-async function runBeside({ binary, folder }, file, args, variables) {
-  const receivers = await startReceivers();
+async function runBeside({ binary, folder, startWeexEmulator }, file, args, variables) {
+  const receivers = await startReceivers(startWeexEmulator);
   try {
     const env = {
       ...CLEAN,

@@ -3,6 +3,7 @@
 // do the decisions of a bot reach WEEX on each Node? `--short`: the corners.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { table } from '../../examples/support/table.mjs';
@@ -55,7 +56,7 @@ async function tried(what, check) {
  * @param {import('./tools.mjs').Tools} tools
  * @returns {Promise<string[]>} a row
  */
-async function rowOf(combination, folder, tarball, { nodes, pnpm }) {
+async function rowOf(combination, folder, tarball, { nodes, pnpm, startWeexEmulator }) {
   const { line, node, manager, ours } = combination;
   const found = nodes.get(node);
   if (found === undefined) throw new Error(`there is no Node ${node}`);
@@ -66,8 +67,9 @@ async function rowOf(combination, folder, tarball, { nodes, pnpm }) {
   );
   const row = [line.name, version, manager, ours, api];
   for (const [name, check] of api === 'FAILED' ? [] : Object.entries(CHECKS))
-    row.push(await tried(`${title}: ${name}`, () => check({ binary, folder, line })));
-  rmSync(folder, { recursive: true, force: true });
+    row.push(await tried(`${title}: ${name}`, () => check({ binary, folder, line, startWeexEmulator })));
+  // Thousands of files, while the bot of another row waits for its collector here.
+  await rm(folder, { recursive: true, force: true });
   return row;
 }
 
@@ -84,7 +86,7 @@ try {
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (tarball === undefined) throw new Error('npm pack left no tarball');
   const majors = [...new Set(combinations.map(({ node }) => node))];
-  const tools = await installTools(join(folder, 'tools'), majors);
+  const tools = await installTools(join(folder, 'tools'), majors, join(folder, tarball));
   const waiting = [...combinations.entries()];
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -1,17 +1,14 @@
 // @ts-check
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-
-// `npm pack` builds it before this is used, and `test` is a package of its own.
-const fromRoot = createRequire(join(import.meta.dirname, '..', '..', 'package.json'));
 
 /** @typedef {{ traceId: string, spanId: string, parentSpanId?: string }} CollectedSpan */
 
-/** WEEX, and a collector that takes anything: where a bot that is started with `register` sends. */
-export async function startReceivers() {
-  /** @type {typeof import('opentelemetry-exporter-weex/emulator')} */
-  const { startWeexEmulator } = fromRoot('opentelemetry-exporter-weex/emulator');
+/**
+ * WEEX, and a collector that takes anything: where a bot that is started with `register` sends.
+ *
+ * @param {import('./tools.mjs').StartWeex} startWeexEmulator
+ */
+export async function startReceivers(startWeexEmulator) {
   const weex = await startWeexEmulator({ rateLimit: false });
   let requests = 0;
   /** @type {CollectedSpan[]} what came as JSON */
@@ -37,8 +34,9 @@ export async function startReceivers() {
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${address.port}`,
       OTEL_EXPORTER_WEEX_ENDPOINT: weex.url,
       OTEL_EXPORTER_WEEX_RATE_LIMIT: '1000',
-      // A flush takes no longer than it must; a busy machine may need this.
-      OTEL_EXPORTER_WEEX_EXIT_TIMEOUT: '30000',
+      // A flush takes no longer than it must; a busy machine may need these.
+      OTEL_EXPORTER_OTLP_TIMEOUT: '60000',
+      OTEL_EXPORTER_WEEX_EXIT_TIMEOUT: '60000',
       WEEX_API_KEY: weex.credentials.apiKey,
       WEEX_API_SECRET: weex.credentials.apiSecret,
       WEEX_API_PASSPHRASE: weex.credentials.apiPassphrase,
