@@ -1,34 +1,48 @@
 // @ts-check
-// Does this package, as npm would publish it, install beside each SDK line, and do the decisions of a bot reach
-// WEEX on each Node? `--short`: the running Node, and only the oldest and the newest SDK line.
+// Does this package, as npm would publish it, install beside each SDK line by each package manager in either order, and
+// do the decisions of a bot reach WEEX on each Node? `--short`: the corners.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runWithCode, runWithRegister } from './bot-runs.mjs';
-import { installIntoBot, onlyApi, resolveInBothOrders } from './installation.mjs';
-import { installNodes, RUNNING_NODE } from './nodes.mjs';
-import { startReceivers } from './receivers.mjs';
-import { CORNERS, SDK_LINES } from './sdk-lines.mjs';
+import { table } from '../../examples/support/table.mjs';
+import { runSampled, runWithCode, runWithRegister } from './bot-runs.mjs';
+import { CORNERS, everyCombination } from './combinations.mjs';
+import { installBot } from './installation.mjs';
+import { installTools } from './tools.mjs';
 import { checkTypes } from './types.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const COLUMNS = ['install', 'types', 'resolves', 'esm', 'commonjs', 'register esm', 'register cjs'];
+/** Installing and running take a core each. */
+const AT_ONCE = 2;
 
-/** @typedef {{ SDK: string, Node: string, [column: string]: string }} Row */
+/** @typedef {import('./combinations.mjs').Combination} Combination */
+/** @typedef {import('./bot-runs.mjs').Bot} Bot */
+
+/** In this order; all but the first need what the first made. @type {Record<string, (bot: Bot) => Promise<unknown>>} */
+const CHECKS = {
+  types: ({ folder, line }) => checkTypes(folder, line.tracePackage),
+  esm: (bot) => runWithCode(bot, 'code.mjs'),
+  commonjs: (bot) => runWithCode(bot, 'code.cjs'),
+  'register esm': (bot) => runWithRegister(bot, 'trader.mjs'),
+  'register cjs': (bot) => runWithRegister(bot, 'trader.cjs'),
+  '1 %: WEEX, other': runSampled,
+};
+const HEADER = ['SDK', 'Node', 'by', 'ours', 'api', ...Object.keys(CHECKS)];
 
 /** @type {string[]} */
 const failures = [];
 
 /**
- * Fills one field of the table.
+ * Fills one cell of the table.
  *
  * @param {string} what
- * @param {() => Promise<string | void>} check
+ * @param {() => Promise<unknown>} check
  */
 async function tried(what, check) {
   try {
-    return (await check()) ?? 'ok';
+    return String((await check()) ?? 'ok');
   } catch (error) {
     failures.push(`${what}\n${error instanceof Error ? error.message : String(error)}`);
     return 'FAILED';
@@ -36,60 +50,34 @@ async function tried(what, check) {
 }
 
 /**
+ * @param {Combination} combination
  * @param {string} folder
  * @param {string} tarball
- * @param {import('./sdk-lines.mjs').SdkLine} line
- * @param {readonly import('./nodes.mjs').NodeBinary[]} nodes
- * @param {Awaited<ReturnType<typeof startReceivers>>} receivers
- * @returns {Promise<Row[]>} one for each Node
+ * @param {import('./tools.mjs').Tools} tools
+ * @returns {Promise<string[]>} a row
  */
-async function rowsOf(folder, tarball, line, nodes, receivers) {
-  const install = await tried(`${line.name}: install`, async () => {
-    await installIntoBot(folder, tarball, line);
-    return `api ${onlyApi(folder)}`;
-  });
-  const types = await tried(`${line.name}: types`, () => checkTypes(folder, line.tracePackage));
-  /** @type {Row[]} */
-  const rows = [];
-  for (const { version, binary } of nodes) {
-    const bot = { name: version, binary, folder, line, receivers };
-    const title = `${line.name}, Node ${version}`;
-    rows.push({
-      SDK: line.name,
-      Node: version,
-      install,
-      types,
-      resolves: await tried(`${title}: resolving`, async () => {
-        const orders = join(`${folder}-orders`, version);
-        return `api ${await resolveInBothOrders(orders, tarball, line, binary)}`;
-      }),
-      esm: await tried(`${title}: ESM`, () => runWithCode(bot, 'code.mjs')),
-      commonjs: await tried(`${title}: CommonJS`, () => runWithCode(bot, 'code.cjs')),
-      'register esm': await tried(`${title}: register, ESM`, () => runWithRegister(bot, 'trader.mjs')),
-      'register cjs': await tried(`${title}: register, CommonJS`, () => runWithRegister(bot, 'trader.cjs')),
-    });
-  }
-  return rows;
-}
-
-/** @param {readonly Row[]} rows */
-function print(rows) {
-  const columns = ['SDK', 'Node', ...COLUMNS];
-  const table = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))];
-  const widths = columns.map((_, index) => Math.max(...table.map((cells) => cells[index]?.length ?? 0)));
-  for (const cells of table) {
-    console.log(
-      cells
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-  }
+async function rowOf(combination, folder, tarball, { nodes, pnpm, startWeexEmulator }) {
+  const { line, node, manager, ours } = combination;
+  const found = nodes.get(node);
+  if (found === undefined) throw new Error(`there is no Node ${node}`);
+  const { version, binary } = found;
+  const title = `${line.name}, Node ${version}, ${manager}, ours ${ours}`;
+  const api = await tried(`${title}: install`, () =>
+    installBot(folder, tarball, combination, { binary, pnpm }),
+  );
+  const row = [line.name, version, manager, ours, api];
+  for (const [name, check] of api === 'FAILED' ? [] : Object.entries(CHECKS))
+    row.push(await tried(`${title}: ${name}`, () => check({ binary, folder, line, startWeexEmulator })));
+  // Thousands of files, while the bot of another row waits for its collector here.
+  await rm(folder, { recursive: true, force: true });
+  return row;
 }
 
 const startedAt = performance.now();
-const isShort = process.argv.includes('--short');
+const combinations = process.argv.includes('--short') ? CORNERS : everyCombination();
 const folder = mkdtempSync(join(tmpdir(), 'weex-matrix-'));
+/** @type {string[][]} */
+const rows = [];
 try {
   execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
     cwd: ROOT,
@@ -97,22 +85,21 @@ try {
   });
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (tarball === undefined) throw new Error('npm pack left no tarball');
-  const nodes = isShort ? [RUNNING_NODE] : await installNodes(join(folder, 'nodes'));
-  const receivers = await startReceivers();
-  try {
-    const lines = isShort ? CORNERS : SDK_LINES;
-    const rows = await Promise.all(
-      lines.map((line, index) =>
-        rowsOf(join(folder, `bot-${index}`), join(folder, tarball), line, nodes, receivers),
-      ),
-    );
-    print(rows.flat());
-  } finally {
-    await receivers.close();
-  }
+  const majors = [...new Set(combinations.map(({ node }) => node))];
+  const tools = await installTools(join(folder, 'tools'), majors, join(folder, tarball));
+  const waiting = [...combinations.entries()];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, combination] = next;
+      rows[index] = await rowOf(combination, join(folder, `bot-${index}`), join(folder, tarball), tools);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  console.log(table(HEADER, rows));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 for (const failure of failures) console.error(`\nFAILED ${failure}`);
-console.log(`${failures.length} failures, ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+console.log(`${rows.length} combinations, ${failures.length} failures, ${seconds} s`);
 if (failures.length > 0) process.exitCode = 1;

@@ -1,44 +1,49 @@
 // @ts-check
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 
-// `npm pack` builds it before this is used, and `test` is a package of its own.
-const fromRoot = createRequire(join(import.meta.dirname, '..', '..', 'package.json'));
+/** @typedef {{ traceId: string, spanId: string, parentSpanId?: string }} CollectedSpan */
 
-/** WEEX, and a collector that takes anything: where the bots that are started with `register` send. */
-export async function startReceivers() {
-  /** @type {typeof import('opentelemetry-exporter-weex/emulator')} */
-  const { startWeexEmulator } = fromRoot('opentelemetry-exporter-weex/emulator');
-  const weex = await startWeexEmulator();
-  /** @type {Set<string>} */
-  const collected = new Set();
-  const collector = createServer((request, response) => {
-    request.resume().on('end', () => {
-      collected.add(request.url ?? '');
-      response.end();
-    });
+/**
+ * WEEX, and a collector that takes anything: where a bot that is started with `register` sends.
+ *
+ * @param {import('./tools.mjs').StartWeex} startWeexEmulator
+ */
+export async function startReceivers(startWeexEmulator) {
+  const weex = await startWeexEmulator({ rateLimit: false });
+  let requests = 0;
+  /** @type {CollectedSpan[]} what came as JSON */
+  const spans = [];
+  const collector = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request.setEncoding('utf8')) text += chunk;
+    requests += 1;
+    if (request.headers['content-type'] === 'application/json') {
+      for (const { scopeSpans } of JSON.parse(text).resourceSpans)
+        for (const scope of scopeSpans) spans.push(...scope.spans);
+    }
+    response.end();
   });
   await new Promise((resolve) => collector.listen(0, '127.0.0.1', () => resolve(undefined)));
   const address = collector.address();
   if (address === null || typeof address === 'string') throw new Error('the collector has no port');
-  const url = `http://127.0.0.1:${address.port}`;
   return {
-    /** @param {string} bot */
-    environmentOf: (bot) => ({
+    environment: {
       OTEL_TRACES_EXPORTER: 'otlp,weex',
       OTEL_METRICS_EXPORTER: 'none',
       OTEL_LOGS_EXPORTER: 'none',
-      OTEL_EXPORTER_OTLP_ENDPOINT: `${url}/${bot}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${address.port}`,
       OTEL_EXPORTER_WEEX_ENDPOINT: weex.url,
+      OTEL_EXPORTER_WEEX_RATE_LIMIT: '1000',
+      // A flush takes no longer than it must; a busy machine may need these.
+      OTEL_EXPORTER_OTLP_TIMEOUT: '60000',
+      OTEL_EXPORTER_WEEX_EXIT_TIMEOUT: '60000',
       WEEX_API_KEY: weex.credentials.apiKey,
       WEEX_API_SECRET: weex.credentials.apiSecret,
       WEEX_API_PASSPHRASE: weex.credentials.apiPassphrase,
-    }),
-    /** @param {string} bot */
-    hasCollected: (bot) => collected.has(`/${bot}/v1/traces`),
-    /** @param {string} orderId */
-    logsOf: (orderId) => weex.logs().filter((log) => log.orderId === orderId).length,
+    },
+    logs: () => weex.logs(),
+    requests: () => requests,
+    spans: () => spans,
     close: async () => {
       collector.close();
       collector.closeAllConnections();

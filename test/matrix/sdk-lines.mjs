@@ -9,41 +9,37 @@
  * @property {string[]} packages
  */
 
+const API = '@opentelemetry/api';
+const SDK_NODE = '@opentelemetry/sdk-node';
+
+/**
+ * @param {'sdk-trace-base' | 'sdk-trace'} trace
+ * @param {string} version
+ * @param {string} sdkNode
+ * @param {string} api
+ * @returns {SdkLine}
+ */
+function line(trace, version, sdkNode, api) {
+  const tracePackage = `@opentelemetry/${trace}`;
+  return {
+    name: `${trace} ${version}, sdk-node ${sdkNode}`,
+    tracePackage,
+    packages: [`${API}@${api}`, `${tracePackage}@${version}`, `${SDK_NODE}@${sdkNode}`],
+  };
+}
+
+export const OLDEST = line('sdk-trace-base', '1.30.1', '0.57.2', '1.9');
+export const NEWEST = line('sdk-trace', '3.1', '0.301', '1.10');
+
+/** What most bots have. */
+export const USUAL = line('sdk-trace-base', '2.12.1', '0.223', '1.9');
+
 /** @type {readonly SdkLine[]} */
 export const SDK_LINES = [
-  {
-    name: 'sdk-trace-base 1.30.1, sdk-node 0.57',
-    tracePackage: '@opentelemetry/sdk-trace-base',
-    packages: [
-      '@opentelemetry/api@1.9',
-      '@opentelemetry/sdk-trace-base@1.30.1',
-      '@opentelemetry/sdk-node@0.57.2',
-    ],
-  },
-  {
-    name: 'sdk-trace-base 2.0.1, sdk-node 0.202',
-    tracePackage: '@opentelemetry/sdk-trace-base',
-    packages: [
-      '@opentelemetry/api@1.9',
-      '@opentelemetry/sdk-trace-base@2.0.1',
-      '@opentelemetry/sdk-node@0.202.0',
-    ],
-  },
-  {
-    name: 'sdk-trace-base 2.12.1, sdk-node 0.223',
-    tracePackage: '@opentelemetry/sdk-trace-base',
-    packages: [
-      '@opentelemetry/api@1.9',
-      '@opentelemetry/sdk-trace-base@2.12.1',
-      '@opentelemetry/sdk-node@0.223',
-    ],
-  },
-  {
-    name: 'sdk-trace 3.1, sdk-node 0.301',
-    tracePackage: '@opentelemetry/sdk-trace',
-    packages: ['@opentelemetry/api@1.10', '@opentelemetry/sdk-trace@3.1', '@opentelemetry/sdk-node@0.301'],
-  },
+  OLDEST,
+  line('sdk-trace-base', '2.0.1', '0.202', '1.9'),
+  USUAL,
+  // From 2.9 on under both names; the old one is a face of the new one, with other constructors.
+  line('sdk-trace', '2.12.1', '0.223', '1.9'),
+  NEWEST,
 ];
-
-/** The oldest and the newest. */
-export const CORNERS = SDK_LINES.filter((line) => line === SDK_LINES[0] || line === SDK_LINES.at(-1));

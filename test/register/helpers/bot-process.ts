@@ -99,6 +99,10 @@ export class BotProcess {
   say(line: string): void {
     this.#child.stdin?.write(`${line}\n`);
   }
+
+  endInput(): void {
+    this.#child.stdin?.end();
+  }
 }
 
 export const runBot = (install: Pick<Install, 'dir'>, bot: string, options: BotOptions): Promise<Ended> =>
