@@ -3,6 +3,8 @@
 export type {
   AiLogEntryFields,
   Disposition,
+  LinkOutcome,
+  OrderTarget,
   StageDetails,
   StageSpan,
   WaitTarget,
@@ -10,6 +12,7 @@ export type {
   WeexErrorCode,
   WeexEvent,
   WeexHealth,
+  WeexLogRecordProcessorOptions,
   WeexMode,
   WeexOptions,
   WeexPayload,
@@ -39,6 +42,7 @@ export {
   WeexAiLogger,
   WeexApiError,
   WeexConfigError,
+  WeexLogRecordProcessor,
   WeexSpanExporter,
   WeexSpanProcessor,
 } from './index.js';

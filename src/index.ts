@@ -26,10 +26,15 @@ export type { WeexEvent } from './events';
 export type { WeexReceipt } from './journal/journal';
 export { WeexAiLogger } from './logger/weex-ai-logger';
 export { AiStageSampler } from './otel/ai-stage-sampler';
+export {
+  WeexLogRecordProcessor,
+  type WeexLogRecordProcessorOptions,
+} from './otel/weex-log-record-processor';
 export { WeexSpanExporter } from './otel/weex-span-exporter';
 export { WeexSpanProcessor, type WeexSpanProcessorOptions } from './otel/weex-span-processor';
+export type { LinkOutcome } from './pipeline/entry-outcome';
 export type { WeexHealth } from './pipeline/health';
-export type { WaitTarget } from './pipeline/outcomes';
+export type { OrderTarget, WaitTarget } from './pipeline/outcomes';
 export type { StageDetails } from './stages/stage-details';
 export type { StageSpan } from './stages/stage-span';
 export { startActiveStage, startStage } from './stages/start-stage';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { metrics } from '@opentelemetry/api';
+import { createTraceAssembler } from './assembly/trace-assembler';
 import { type Env, readProcessEnv } from './config/process-env';
 import { resolveSettings } from './config/resolve';
 import type { CredentialSource, Credentials, Settings, WeexOptions } from './config/settings';
@@ -11,21 +12,23 @@ import { createMask, type Mask } from './entry/mask';
 import { cutPayload } from './entry/payload-size';
 import { WeexConfigError } from './errors';
 import { createFileJournal, type FileJournalOptions } from './journal/file-journal';
-import type { FileJournal, Journal, OpenEntry } from './journal/journal';
+import type { FileJournal, Journal } from './journal/journal';
 import { createMemoryJournal } from './journal/memory-journal';
 import { type Clock, systemClock } from './lib/clock';
 import { createProcessLog, type Log } from './lib/log';
 import { VERSION } from './lib/version';
-import { createSpanMapper } from './mapping/map-span';
+import { createSpanReader } from './mapping/read-span';
 import { VOCABULARY_NAMES } from './mapping/vocabularies/vocabularies';
 import { createAnnouncer } from './pipeline/announcer';
 import { createHooks, type Hooks } from './pipeline/hooks';
 import { createIdlePipeline } from './pipeline/idle-pipeline';
 import { createIntake } from './pipeline/intake';
+import { createKeeper } from './pipeline/keeper';
 import { createMetrics } from './pipeline/metrics';
 import { createOutcomes } from './pipeline/outcomes';
-import { createPipeline, type Pipeline } from './pipeline/pipeline';
-import { newTally } from './pipeline/tally';
+import { createPipeline, type Pipeline, type RecoveringPipeline } from './pipeline/pipeline';
+import { createSpanEntries } from './pipeline/span-entries';
+import { countSkipped, newTally } from './pipeline/tally';
 
 /** A share in the pipeline of one account. The pipeline closes when the last share is released. */
 export interface PipelineLease {
@@ -103,6 +106,7 @@ function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): Pipeli
     release(timeoutMillis = settings.flushTimeoutMillis) {
       released ??= (async () => {
         const deadline = clock.monotonicMillis() + timeoutMillis;
+        if (opened.leases === 1) pipeline.releaseAll();
         // The rest of the time is for what is on its way then: a request that is cut off has to be repeated,
         // and WEEX may have the log twice.
         await pipeline.flush(timeoutMillis - Math.min(timeoutMillis / 2, LANDING_MILLIS));
@@ -177,17 +181,17 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
   const log = createProcessLog(env, (text) => mask.text(text));
   const announcer = createAnnouncer(log, clock, hooks.listeners);
   let delivery: Delivery | undefined;
+  let pipeline: RecoveringPipeline | undefined;
+  const sends = settings.mode === 'live';
   const journal = openJournal(settings, log, clock, {
-    onRecovered: settings.mode === 'live' ? (entries) => recover(entries) : undefined,
+    onRecovered: sends ? (entries) => pipeline?.recovered(entries) : undefined,
+    onWaiting: (spans) => pipeline?.recoveredWaiting(spans),
     onPausedElsewhere: (pause) => delivery?.adopt(pause),
     onResumedElsewhere: () => delivery?.adopt(undefined),
     onDegraded: (reason) => announcer.event({ type: 'degraded', reason }),
     onRestored: () => announcer.event({ type: 'restored' }),
   });
   const files = 'recoverNow' in journal ? journal : undefined;
-  const recover = (entries: readonly OpenEntry[]): void => {
-    for (const entry of entries) delivery?.enqueue([entry]);
-  };
   const tally = newTally();
   const endpoint = new URL(settings.endpoint);
   const server = {
@@ -196,12 +200,41 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
   };
   const meters = () => settings.selfObsMeterProvider ?? metrics.getMeterProvider();
   const ownMetrics = createMetrics(meters, server, clock);
-  const pipeline = createPipeline({
-    sends: settings.mode === 'live',
-    mapSpan: createSpanMapper(settings),
-    intake: createIntake(hooks, settings.maxEntryBytes, mask, clock),
+  const outcomes = createOutcomes(clock);
+  const intake = createIntake(hooks, settings.maxEntryBytes, mask, clock, () =>
+    announcer.once('warn', 'filter', 'filter threw; entries are kept when it does'),
+  );
+  const keeper = createKeeper({
+    sends,
     journal,
     openLateJournal: () => (files === undefined ? journal : openJournal(settings, log, clock, {})),
+    outcomes,
+    tally,
+    announcer,
+  });
+  pipeline = createPipeline({
+    intake,
+    journal,
+    keeper,
+    openSpanEntries: (release) =>
+      createSpanEntries({
+        sends,
+        linkWindowMillis: settings.linkWindowMillis,
+        readSpan: createSpanReader({
+          ...settings,
+          clock,
+          onUnreadable: () => countSkipped(tally, 'unreadable'),
+        }),
+        assembler: createTraceAssembler(settings),
+        intake,
+        keeper,
+        journal,
+        outcomes,
+        tally,
+        announcer,
+        clock,
+        release,
+      }),
     pausedAtStart: files?.pause,
     openDelivery(listener: DeliveryListener) {
       delivery = createDelivery({
@@ -217,7 +250,7 @@ function compose(settings: Settings, hooks: Hooks, env: Env, clock: Clock): Comp
       });
       return delivery;
     },
-    outcomes: createOutcomes(clock),
+    outcomes,
     tally,
     announcer,
     metrics: ownMetrics,
@@ -249,7 +282,7 @@ function openJournal(
   clock: Clock,
   hooks: Pick<
     FileJournalOptions,
-    'onRecovered' | 'onPausedElsewhere' | 'onResumedElsewhere' | 'onDegraded' | 'onRestored'
+    'onRecovered' | 'onWaiting' | 'onPausedElsewhere' | 'onResumedElsewhere' | 'onDegraded' | 'onRestored'
   >,
 ): Journal | FileJournal {
   const { journalDir, account, journalMaxBytes, retentionDays } = settings;

@@ -24,6 +24,7 @@ const NAMES = [
   'WeexAiLogger',
   'WeexApiError',
   'WeexConfigError',
+  'WeexLogRecordProcessor',
   'WeexSpanExporter',
   'WeexSpanProcessor',
   'createDecisionLog',

@@ -1,4 +1,5 @@
 import type { EntryDraft } from '../entry/entry-draft';
+import { saysHoldInJson } from '../entry/says-hold';
 import type { SpanFacts, StageFirmness } from '../mapping/span-facts';
 import type { SpanRole } from '../mapping/vocabularies/vocabulary';
 import type { ToolOrders } from './tool-orders';
@@ -35,6 +36,8 @@ export interface KnownSpan {
   /** The bot's or the model's own words, not a sentence of ours. */
   readonly hasExplanation: boolean;
   readonly toolCallsOnly: boolean;
+  /** The output says to do nothing. */
+  readonly holds?: boolean;
   /** The calls of tools that the model's answer asks for. */
   readonly asksFor?: readonly string[];
   /** For a tool span: the call that it answers. */
@@ -71,6 +74,7 @@ export function knownSpanOf(facts: SpanFacts, toolOrders: ToolOrders): KnownSpan
     hasOutput: draft?.outputJson !== undefined,
     hasExplanation: draft?.explanation !== undefined && !draft.explanationDerived,
     toolCallsOnly: facts.toolCallsOnly === true,
+    ...(draft?.outputJson !== undefined && saysHoldInJson(draft.outputJson) ? { holds: true } : {}),
     ...(facts.asksFor === undefined || facts.asksFor.length === 0 ? {} : { asksFor: facts.asksFor }),
     ...(facts.tool?.answers === undefined ? {} : { answers: facts.tool.answers }),
     ...(told.length === 0 ? {} : { told }),

@@ -56,6 +56,7 @@ export function createOrderLinks(view: EntryView): OrderLinks {
 
   return {
     orderFor(entry) {
+      if (entry.known?.holds) return NO_ORDER;
       const placed = placedBy(entry);
       if (placed !== undefined) return placed;
       for (let at: SpanNode | undefined = entry; at !== undefined; at = at.parent) {

@@ -10,6 +10,8 @@ export interface JournaledSpan extends KnownSpan {
   readonly sequence: number;
   /** Ids of the spans around it in this process, the nearest first. */
   readonly path: readonly string[];
+  /** The bot had named the order by `linkOrder` before the span ended. */
+  readonly namedOrderId?: string;
 }
 
 /** What is read back of it. */

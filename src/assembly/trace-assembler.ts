@@ -44,8 +44,19 @@ export interface TraceAssembler {
   spanStarted(span: StartedSpan): void;
   /** For a span that nothing is to be known of. */
   plainSpanEnded(traceId: string, spanId: string, nowMillis: number): readonly Decision[];
-  /** @param handles one slot for each entry of the span, in the order of its ids; none when it has no entry */
-  spanEnded(facts: SpanFacts, handles: readonly EntryHandle[], nowMillis: number): readonly Decision[];
+  /**
+   * Whether the span is all that its trace ever had here, and lacks nothing: then its entries can go at once, and
+   * `spanEnded` is told that they are sent.
+   */
+  standsAlone(facts: SpanFacts): boolean;
+  /** @param entries one slot for each entry of the span, in the order of its ids; none when it has no entry */
+  spanEnded(
+    facts: SpanFacts,
+    entries: readonly EntryHandle[] | 'sent',
+    nowMillis: number,
+  ): readonly Decision[];
+  /** Whether anything of the trace may still be decided. */
+  isUndecided(traceId: string): boolean;
   /** What the journal keeps of a span that ends now; to be asked before `spanEnded`. */
   journaled(facts: SpanFacts): JournaledSpan;
   /** Decides all whose window has ended. */
@@ -214,10 +225,24 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
       const decisions = trace.open > 0 && trace.waiting === 0 ? NOTHING : afterEnd(trace, node);
       return store.memory.bytes > maxBytes ? [...decisions, ...relieve()] : decisions;
     },
-    spanEnded(facts, handles, nowMillis) {
+    standsAlone(facts) {
+      const { draft, role } = facts;
+      if (collapses || draft === undefined || (role !== 'entry' && role !== 'call')) return false;
+      const { stage, model, inputJson, outputJson, clientOrderId } = draft;
+      if (!stage || !model || !inputJson || !outputJson || clientOrderId !== undefined) return false;
+      const trace = store.get(facts.traceId);
+      const node = trace?.nodes.get(facts.spanId);
+      return trace?.nodes.size === 1 && node?.isRoot === true && node.isOpen && node.named === undefined;
+    },
+    isUndecided(traceId) {
+      const trace = store.get(traceId);
+      return trace !== undefined && (trace.waiting > 0 || trace.open > 0);
+    },
+    spanEnded(facts, entries, nowMillis) {
       lastMillis = nowMillis;
       const node = store.get(facts.traceId)?.nodes.get(facts.spanId) ?? store.start(facts, nowMillis);
       const { trace } = node;
+      const handles = entries === 'sent' ? NO_HANDLES : entries;
       if (node.known !== undefined) {
         return handles.map((handle) => ({
           kind: 'skip',
@@ -246,13 +271,22 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
         }
         awaitTrace(node, handles, nowMillis + linkWindowMillis);
         due.add(node);
-      } else trace.settled.push(node);
+      } else {
+        if (entries === 'sent') node.entry = 'sent';
+        trace.settled.push(node);
+      }
       const decisions = [...learnFrom([node]), ...afterEnd(trace, node)];
       return store.memory.bytes > maxBytes ? [...decisions, ...relieve()] : decisions;
     },
     journaled(facts) {
       const node = store.get(facts.traceId)?.nodes.get(facts.spanId) ?? store.start(facts, lastMillis);
-      return { ...knownSpanOf(facts, toolOrders), sequence: node.sequence, path: pathOf(node) };
+      const namedOrderId = node.named?.orderId;
+      return {
+        ...knownSpanOf(facts, toolOrders),
+        sequence: node.sequence,
+        path: pathOf(node),
+        ...(namedOrderId === undefined ? {} : { namedOrderId }),
+      };
     },
     tick(nowMillis) {
       lastMillis = nowMillis;
@@ -315,7 +349,7 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
         traces.add(trace);
         const node = restoreNode(trace, span.spanId);
         if (node.known !== undefined) continue;
-        const { path, sequence, ...known } = span;
+        const { path, sequence, namedOrderId: namedBefore, ...known } = span;
         node.sequence = sequence;
         learnSpan(node, known);
         node.startedMillis = span.startedMillis;
@@ -328,9 +362,10 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
           attach(child, parent);
           child = parent;
         }
-        if (namedOrderId !== undefined) {
+        const orderId = namedOrderId ?? namedBefore;
+        if (orderId !== undefined) {
           const link = { reason: 'linkOrder before a restart', fromSpanId: undefined };
-          node.named = { orderId: namedOrderId, link };
+          node.named = { orderId, link };
         }
         if (collapses)
           node.digest = digestOf([
@@ -359,3 +394,4 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
 }
 
 const NOTHING: readonly Decision[] = [];
+const NO_HANDLES: readonly EntryHandle[] = [];

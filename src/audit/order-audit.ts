@@ -6,7 +6,7 @@ import { type EntryFacts, factsOf, timelinessOf } from './entry-facts';
 import { EntryTable } from './entry-table';
 import type { ListedOrder } from './order-list';
 import { expectedOf, missingOf, standingOf } from './stages';
-import { type Amounts, amountsFor, outputOf, saysHold } from './stated';
+import { type Amounts, amountsFor, outputOf, payloadSaysHold } from './stated';
 
 const MOST_UNLINKED = 1_000;
 
@@ -38,7 +38,7 @@ export function createOrderAudit(options: AuditOptions = {}): OrderAudit {
   return {
     take(history) {
       const { id, stage, orderId, payload } = history.entry;
-      const facts = factsOf(history, saysHold(payload));
+      const facts = factsOf(history, payloadSaysHold(payload));
       table.add(facts);
       if (orderId !== undefined && stage === 'Execution' && listed.has(orderId)) {
         stated.set(id, amountsFor(outputOf(payload), orderId));

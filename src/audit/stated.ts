@@ -1,35 +1,8 @@
 import { parseReadable } from '../entry/parse-exact';
+import { maySayHold, saysHold } from '../entry/says-hold';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Names under which bots say what is to be done, without case and separators. */
-const ACTION_KEYS = new Set([
-  'action',
-  'decision',
-  'operation',
-  'recommendation',
-  'response',
-  'signal',
-  'tradeaction',
-  'tradedecision',
-  'tradingaction',
-]);
-/** What says that nothing is to be done, without case and separators. */
-const HOLD_WORDS = new Set([
-  'donothing',
-  'hold',
-  'noaction',
-  'noop',
-  'none',
-  'notrade',
-  'skip',
-  'standaside',
-  'stay',
-  'stayout',
-  'wait',
-]);
-/** Cheap, and true of every payload that holds such a word; most others need not be parsed. */
-const MAY_HOLD = /hold|wait|none|skip|stay|stand|no[\s_-]?(?:action|op|trade)|nothing/i;
 const DEEPEST = 3;
 
 const isObject = (value: unknown): value is Json =>
@@ -48,23 +21,9 @@ export function outputOf(payload: string): Json | undefined {
   }
 }
 
-/**
- * Whether the output says to do nothing. It has to say so in every field that names an action: a decision about
- * several symbols that holds some and buys another is none.
- */
-export function saysHold(payload: string): boolean {
-  if (!MAY_HOLD.test(payload)) return false;
-  const output = outputOf(payload);
-  const actions = output === undefined ? [] : actionsIn(output, DEEPEST);
-  return actions.length > 0 && actions.every((action) => HOLD_WORDS.has(action));
-}
-
-function actionsIn(value: unknown, depth: number): string[] {
-  if (depth === 0 || typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) => {
-    if (typeof member !== 'string') return actionsIn(member, depth - 1);
-    return ACTION_KEYS.has(squash(key)) && member.length <= 64 ? [squash(member)] : [];
-  });
+/** Whether the output says to do nothing. */
+export function payloadSaysHold(payload: string): boolean {
+  return maySayHold(payload) && saysHold(outputOf(payload));
 }
 
 /** Amounts that an execution's output states, as it states them. */

@@ -45,7 +45,8 @@ export class EntryMemory {
 
   link(slot: Slot, orderId: string): void {
     const entry = this.#entries.get(slot);
-    if (entry !== undefined) this.#entries.set(slot, { ...entry, orderId, waiting: false });
+    if (entry !== undefined)
+      this.#entries.set(slot, { ...entry, orderId, ...(entry.waiting === true && { waiting: false }) });
   }
 
   released(slot: Slot): void {

@@ -179,8 +179,8 @@ export class SegmentScan implements SegmentState {
       recordOnly,
       waiting,
     };
-    if (!this.entries.add(entry)) return this.damaged();
-    if (replaced >= 0) this.entries.close(replaced);
+    if (!this.entries.add(entry)) this.damaged();
+    else if (replaced >= 0) this.entries.close(replaced);
   }
 }
 

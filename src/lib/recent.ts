@@ -17,6 +17,12 @@ export class Recent<V> {
     return this.#young.get(key) ?? this.#old.get(key);
   }
 
+  /** All that are remembered, in no order that matters. */
+  *values(): Generator<V> {
+    for (const [key, value] of this.#old) if (!this.#young.has(key)) yield value;
+    yield* this.#young.values();
+  }
+
   set(key: string, value: V): void {
     if (this.#young.size >= this.#capacity) {
       this.#old = this.#young;

@@ -1,7 +1,7 @@
 import type { Settings, WeexOptions } from '../config/settings';
 import type { SyncTransport } from '../delivery/transport';
 import type { AiLogEntry } from '../entry/ai-log-entry';
-import type { EntryOutcome } from '../pipeline/pipeline';
+import type { EntryOutcome } from '../pipeline/entry-outcome';
 
 /** What the logger needs of an account's pipeline: entries in, outcomes out. */
 export interface EntryChannel {

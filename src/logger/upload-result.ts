@@ -1,6 +1,6 @@
 import { WeexApiError, type WeexApiErrorFields } from '../errors';
 import type { WeexReceipt } from '../journal/journal';
-import type { EntryOutcome } from '../pipeline/pipeline';
+import type { EntryOutcome } from '../pipeline/entry-outcome';
 
 /** What a caller gets for an entry: a receipt, or an error to reject with or throw. */
 export type UploadResult =

@@ -8,7 +8,7 @@ import { holdProcess } from '../lib/hold-process';
 import { createProcessLog } from '../lib/log';
 import { once } from '../lib/once';
 import { type OnceLog, sayOnce } from '../lib/say-once';
-import type { EntryOutcome } from '../pipeline/pipeline';
+import type { EntryOutcome } from '../pipeline/entry-outcome';
 import { type BatchCounts, type BatchHooks, type Underway, uploadBatch } from './batch-upload';
 import type { EntryChannel, OpenEntryChannel } from './entry-channel';
 import { openEntryChannel } from './open-entry-channel';

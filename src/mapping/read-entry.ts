@@ -5,51 +5,15 @@ import { canonicalStage } from '../entry/stage';
 import type { Clock } from '../lib/clock';
 import { explanationInOutput } from './explanation-in-output';
 import { failedOutput, hasFailed } from './failed-output';
-import { createFieldReader, type FieldReader, KEY_OF } from './field-reader';
+import { type FieldReader, KEY_OF } from './field-reader';
 import { type FinishedSpan, type HrTime, millisOf, parentSpanIdOf } from './finished-span';
-import { type Notice, type NoticeCode, quotedName } from './notice';
-import type { Vocabulary } from './vocabularies/vocabulary';
-
-/** The entries of one span. */
-export interface EntriesOfSpan {
-  readonly kind: 'entries';
-  /** Alike but for the order id: one for each id that the span states, else one without. */
-  readonly drafts: readonly EntryDraft[];
-  readonly notices: readonly Notice[];
-  /** False: the stage is only the span's name, and a stage that an ancestor states beats it. */
-  readonly stageStated: boolean;
-}
-
-/** Reads an entry's span. What is missing stays `undefined`: the span's trace may lend it. */
-export function readEntry(
-  span: FinishedSpan,
-  vocabularies: readonly Vocabulary[],
-  clock: Pick<Clock, 'wallMillis'>,
-): EntriesOfSpan {
-  const notices: Notice[] = [];
-  const tell = (code: NoticeCode, text: string): void => {
-    notices.push({ code, text });
-  };
-  const { shared, orders, stageStated } = readStated(
-    span,
-    createFieldReader(span, vocabularies, tell),
-    clock,
-    tell,
-  );
-  return {
-    kind: 'entries',
-    drafts: idsOf(orders).map((orderId) => ({ ...shared, orderId })),
-    notices,
-    stageStated,
-  };
-}
+import { type NoticeCode, quotedName } from './notice';
 
 /** An entry's span as it states itself. */
 export interface StatedEntry {
   /** The draft of each order's entry, but for the order. */
   readonly shared: Omit<EntryDraft, 'orderId'>;
   readonly orders: OrderIdReading;
-  readonly stageStated: boolean;
 }
 
 export function readStated(
@@ -90,11 +54,8 @@ export function readStated(
     ...times,
     origin: originOf(span),
   };
-  return { shared, orders, stageStated: statedStage !== undefined };
+  return { shared, orders };
 }
-
-const idsOf = (orders: OrderIdReading): readonly (string | undefined)[] =>
-  orders.kind === 'ids' ? orders.ids : [undefined];
 
 export type Tell = (code: NoticeCode, text: string) => void;
 

@@ -23,13 +23,15 @@ export interface SpanReaderOptions extends NameFilterOptions {
   readonly vocabularies: 'all' | 'own' | readonly string[];
   /** Stands in for the end time that a broken span lacks. */
   readonly clock?: Pick<Clock, 'wallMillis'> | undefined;
+  /** Not one attribute of a span could be read. */
+  readonly onUnreadable?: (() => void) | undefined;
 }
 
 /**
  * What a finished span says, with the messages that log records gave for it. `undefined`: no vocabulary knows the
  * span; such are nearly all that a bot ends.
  */
-export type SpanReader = (span: FinishedSpan, logged?: EventMessages) => SpanFacts | undefined;
+export type SpanReader = (span: FinishedSpan, logged?: EventMessages | undefined) => SpanFacts | undefined;
 
 /** Makes the function that reads finished spans. It never throws, whatever the span is, and changes nothing on it. */
 export function createSpanReader(options: SpanReaderOptions): SpanReader {
@@ -55,10 +57,12 @@ export function createSpanReader(options: SpanReaderOptions): SpanReader {
   function readBroken(span: unknown, logged: EventMessages | undefined): SpanFacts | undefined {
     try {
       const salvaged = salvageSpan(span);
-      return salvaged === undefined ? undefined : read(salvaged, logged);
+      if (salvaged !== undefined) return read(salvaged, logged);
     } catch {
-      return undefined;
+      // As broken as if nothing had been salvaged.
     }
+    options.onUnreadable?.();
+    return undefined;
   }
 
   function factsOf(span: FinishedSpan, found: FoundRole, vocabularies: readonly Vocabulary[]): SpanFacts {

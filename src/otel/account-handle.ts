@@ -1,8 +1,9 @@
 import type { SelfCheck } from '../host/self-check';
 import type { WeexReceipt } from '../journal/journal';
 import type { PipelineLease } from '../pipeline';
+import type { LinkOutcome } from '../pipeline/entry-outcome';
 import type { WeexHealth } from '../pipeline/health';
-import type { WaitTarget } from '../pipeline/outcomes';
+import type { OrderTarget, WaitTarget } from '../pipeline/outcomes';
 
 /** What the processor and the exporter have in common: a share in one account's pipeline. */
 export abstract class AccountHandle {
@@ -50,6 +51,18 @@ export abstract class AccountHandle {
     options: { readonly timeoutMillis?: number | undefined } = {},
   ): Promise<readonly WeexReceipt[]> {
     return this.lease.pipeline.wait(target, options?.timeoutMillis ?? this.lease.settings.flushTimeoutMillis);
+  }
+
+  /**
+   * Names the order of entries whose span does not state it: an exit that the exchange triggered, a fill that a
+   * websocket tells. `traceId` means every entry of the trace that began before this call, `clientOrderId` every one
+   * with that `ai.client_order_id`, also those that end later.
+   *
+   * Never overrides what a span states, `'none'` included. An entry waits for at most `linkWindowMillis`; once it was
+   * sent, WEEX cannot be told any more: then this returns `'too-late'`, and the journal notes the order for `coverage`.
+   */
+  linkOrder(target: OrderTarget, orderId: string | number | bigint): LinkOutcome {
+    return this.lease.pipeline.linkOrder(target, orderId);
   }
 
   /** Keeps what was found about the process for `weex-ai-log doctor`. @internal */

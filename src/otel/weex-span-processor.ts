@@ -1,3 +1,4 @@
+import type { Context } from '@opentelemetry/api';
 import { readProcessEnv } from '../config/process-env';
 import type { WeexOptions } from '../config/settings';
 import { systemClock } from '../lib/clock';
@@ -6,6 +7,7 @@ import type { FinishedSpan } from '../mapping/finished-span';
 import { openPipeline } from '../pipeline';
 import { AccountHandle } from './account-handle';
 import { checkInCode } from './check-in-code';
+import { type StartingSpan, startedSpanOf } from './starting-span';
 import type { WeexSpanExporter } from './weex-span-exporter';
 
 export interface WeexSpanProcessorOptions extends WeexOptions {
@@ -40,8 +42,13 @@ export class WeexSpanProcessor extends AccountHandle {
     });
   }
 
-  onStart(): void {
+  onStart(span: StartingSpan, parentContext: Context): void {
     this.#isUsed = true;
+    try {
+      this.lease.pipeline.spanStarted(startedSpanOf(span, parentContext));
+    } catch {
+      // A span that cannot be read when it starts is taken as it ends.
+    }
   }
 
   onEnd(span: FinishedSpan): void {

@@ -4,7 +4,10 @@ import type { Pipeline } from './pipeline';
 /** Mode `off`: takes nothing, says so to whoever waits. */
 export function createIdlePipeline(): Pipeline {
   return {
+    spanStarted: () => {},
     acceptSpan: () => 'not-for-weex',
+    acceptLogRecord: () => {},
+    linkOrder: () => 'unknown',
     submit: () => ({ entryId: '', settled: Promise.resolve({ kind: 'recorded' }) }),
     resend: () => ({ entryId: '', settled: Promise.resolve({ kind: 'recorded' }) }),
     submitSync: () => ({ entryId: '', outcome: { kind: 'recorded' } }),
@@ -28,6 +31,7 @@ export function createIdlePipeline(): Pipeline {
       oldestPendingMillis: 0,
       journal: 'memory',
     }),
+    releaseAll: () => {},
     flush: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

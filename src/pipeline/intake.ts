@@ -2,63 +2,74 @@ import { entryOfDraft, redactedDraft } from '../entry/ai-log-entry';
 import type { EntryDraft } from '../entry/entry-draft';
 import { newEntryId } from '../entry/entry-id';
 import type { Mask } from '../entry/mask';
-import { problemsOf, sealEntry } from '../entry/seal';
+import { sealEntry } from '../entry/seal';
 import type { SealedEntry } from '../entry/sealed-entry';
 import type { Closed } from '../journal/journal';
 import type { Clock } from '../lib/clock';
 import type { FinishedSpan } from '../mapping/finished-span';
 import type { Hooks } from './hooks';
 
-/** An entry ready for the journal; `closed` says why it will not be sent. */
+/** A draft after the bot's hooks; `closed` says why it will not be sent. */
 export interface Taken {
-  readonly entry: SealedEntry;
+  readonly draft: EntryDraft;
   readonly closed: Closed | undefined;
-  /** The bot's own `filter` threw; the entry was kept. */
-  readonly filterThrew: boolean;
 }
 
-/** Turns a draft into what is journaled: checked, filtered, redacted, masked, cut. Never throws. */
-export type Intake = (draft: EntryDraft, span: FinishedSpan | undefined) => Taken;
+/** What comes before the journal. Nothing in it throws. */
+export interface Intake {
+  /** The bot's `redact`, then its `filter`. */
+  take(draft: EntryDraft, span: FinishedSpan | undefined): Taken;
+  /** Whether the bot's `filter` keeps back what has become of an entry. */
+  isKeptBack(draft: EntryDraft, span: FinishedSpan | undefined): boolean;
+  readonly hasFilter: boolean;
+  /** Credentials masked, sizes bounded, explanation cut. @param id of an entry that is sealed anew */
+  seal(draft: EntryDraft, id?: string): SealedEntry;
+}
 
 const WITHHELD = '{"withheld":"redact threw, so the content was not kept"}';
+const KEPT_BACK: Closed = { state: 'skipped', reason: 'filter' };
 
 export function createIntake(
   hooks: Pick<Hooks, 'filters' | 'redacts'>,
   maxEntryBytes: number,
   mask: Mask,
   clock: Clock,
+  filterThrew: () => void,
 ): Intake {
-  const seal = (draft: EntryDraft): SealedEntry =>
-    sealEntry(draft, { id: newEntryId(clock), maxEntryBytes, mask });
-
-  return (draft, span) => {
-    let filterThrew = false;
-    let kept = draft;
-    let closed: Closed | undefined;
+  const isKeptBack = (draft: EntryDraft, span: FinishedSpan | undefined): boolean => {
+    let isBack = false;
     for (const filter of hooks.filters) {
       try {
-        if (filter(entryOfDraft(draft), span) === false) closed = { state: 'skipped', reason: 'filter' };
+        if (filter(entryOfDraft(draft), span) === false) isBack = true;
       } catch {
-        filterThrew = true;
+        filterThrew();
       }
     }
-    try {
-      for (const redact of hooks.redacts) {
-        const original = entryOfDraft(kept);
-        kept = redactedDraft(kept, redact(original), original);
+    return isBack;
+  };
+
+  return {
+    isKeptBack,
+    get hasFilter() {
+      return hooks.filters.size > 0;
+    },
+    take(draft, span) {
+      const isBack = isKeptBack(draft, span);
+      let kept = draft;
+      try {
+        for (const redact of hooks.redacts) {
+          const original = entryOfDraft(kept);
+          kept = redactedDraft(kept, redact(original), original);
+        }
+      } catch {
+        // Fails closed: what the bot wanted hidden must not reach the disk because its code has a bug.
+        return {
+          draft: { ...draft, inputJson: WITHHELD, outputJson: WITHHELD, explanation: 'withheld' },
+          closed: { state: 'invalid', reason: 'redact threw; the content was not kept' },
+        };
       }
-    } catch {
-      // Fails closed: what the bot wanted hidden must not reach the disk because its code has a bug.
-      return {
-        entry: seal({ ...draft, inputJson: WITHHELD, outputJson: WITHHELD, explanation: 'withheld' }),
-        closed: { state: 'invalid', reason: 'redact threw; the content was not kept' },
-        filterThrew,
-      };
-    }
-    if (closed === undefined) {
-      const problems = problemsOf(kept);
-      if (problems.length > 0) closed = { state: 'invalid', reason: problems.join('; ') };
-    }
-    return { entry: seal(kept), closed, filterThrew };
+      return { draft: kept, closed: isBack ? KEPT_BACK : undefined };
+    },
+    seal: (draft, id = newEntryId(clock)) => sealEntry(draft, { id, maxEntryBytes, mask }),
   };
 }

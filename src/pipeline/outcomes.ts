@@ -19,13 +19,20 @@ export type WaitTarget =
   | { readonly traceId: string; readonly spanId: string }
   | { readonly orderId: string | number | bigint };
 
+/** Whose order is named. */
+export type OrderTarget =
+  | { readonly traceId: string }
+  | { readonly entryId: string }
+  | { readonly clientOrderId: string };
+
 type CheckedTarget = { readonly traceId: string; readonly spanId: string } | { readonly orderId: string };
 
 interface Known {
   readonly entryId: string;
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;
-  readonly orderId: string | undefined;
+  readonly clientOrderId: string | undefined;
+  orderId: string | undefined;
   settled: Settled | undefined;
 }
 
@@ -50,9 +57,13 @@ export interface Outcomes {
    * Whether an entry of this span was opened or closed before: a processor and an exporter side by side both
    * offer a span, and it is logged once.
    */
-  knows(origin: EntryOrigin | undefined): boolean;
+  knows(origin: Pick<EntryOrigin, 'traceId' | 'spanId'> | undefined): boolean;
   opened(slot: Slot, entry: SealedEntry): void;
   settled(slot: Slot, settled: Settled): void;
+  /** An open entry has got its order id. */
+  linked(slot: Slot, orderId: string): void;
+  /** Ids of remembered entries without an order that the target means. */
+  withoutOrder(target: OrderTarget): readonly string[];
   /** Opened and settled at once. */
   closed(entry: SealedEntry, settled: Settled): void;
   wait(target: WaitTarget, timeoutMillis: number): Promise<readonly WeexReceipt[]>;
@@ -101,8 +112,12 @@ export function createOutcomes(clock: Clock, capacity = 5_000): Outcomes {
     waiter.letProcessEnd();
   };
 
-  const remember = ({ id, orderId, origin }: SealedEntry, settled: Settled | undefined): Known => {
-    const known = { entryId: id, traceId: origin?.traceId, spanId: origin?.spanId, orderId, settled };
+  const remember = (
+    { id, orderId, clientOrderId, origin }: SealedEntry,
+    settled: Settled | undefined,
+  ): Known => {
+    const { traceId, spanId } = origin ?? {};
+    const known = { entryId: id, traceId, spanId, clientOrderId, orderId, settled };
     add(bySpan, known.spanId, known);
     add(byOrder, orderId, known);
     return known;
@@ -129,6 +144,17 @@ export function createOutcomes(clock: Clock, capacity = 5_000): Outcomes {
       known.settled = settled;
       tell(known);
     },
+    linked(slot, orderId) {
+      const known = bySlot[slot];
+      if (known === undefined) return;
+      known.orderId = orderId;
+      add(byOrder, orderId, known);
+    },
+    withoutOrder: (target) =>
+      [...bySpan.values()]
+        .flat()
+        .filter((known) => known.orderId === undefined && isMeant(known, target))
+        .map(({ entryId }) => entryId),
     closed(entry, settled) {
       tell(remember(entry, settled));
     },
@@ -171,6 +197,12 @@ function checkedTarget(given: unknown): CheckedTarget | undefined {
   if (!('traceId' in given) || !('spanId' in given)) return undefined;
   const { traceId, spanId } = given;
   return typeof traceId === 'string' && typeof spanId === 'string' ? { traceId, spanId } : undefined;
+}
+
+function isMeant(known: Known, target: OrderTarget): boolean {
+  if ('entryId' in target) return known.entryId === target.entryId;
+  if ('traceId' in target) return known.traceId === target.traceId;
+  return known.clientOrderId === target.clientOrderId;
 }
 
 const concerns = (target: CheckedTarget, known: Known): boolean =>

@@ -1,13 +1,18 @@
+import type { StartedSpan } from '../assembly/trace-store';
 import type { Delivery, DeliveryListener } from '../delivery/delivery';
 import type { SyncTransport } from '../delivery/transport';
 import { type AiLogEntry, draftOfEntry, refusedOrderIdOf } from '../entry/ai-log-entry';
 import type { EntryDraft } from '../entry/entry-draft';
+import { readOrderIds } from '../entry/order-id';
+import { problemsOf } from '../entry/seal';
 import type { SealedEntry } from '../entry/sealed-entry';
 import type {
-  Closed,
+  FileJournal,
   Journal,
   OpenEntry,
   PauseRecord,
+  RecoveredEntry,
+  RecoveredSpan,
   Rejection,
   Slot,
   WeexReceipt,
@@ -15,35 +20,28 @@ import type {
 import type { Clock } from '../lib/clock';
 import { withoutTracing } from '../lib/suppress-tracing';
 import type { FinishedSpan } from '../mapping/finished-span';
-import type { SpanMapper } from '../mapping/map-span';
-import type { EntriesOfSpan } from '../mapping/read-entry';
+import type { MessageLogRecord } from '../mapping/log-messages';
 import { createAccountNews, wordsOf } from './account-news';
 import type { Announcer } from './announcer';
+import type { EntryOutcome, Fate, LinkOutcome } from './entry-outcome';
 import { healthOf, type WeexHealth } from './health';
 import type { Intake } from './intake';
+import { type Admitted, type Keeper, RECORDED } from './keeper';
 import type { Metrics } from './metrics';
-import type { Outcomes, WaitTarget } from './outcomes';
-import { countSkipped, type Tally } from './tally';
-
-/** What became of a finished span when it was offered. */
-export type Fate = 'not-for-weex' | 'kept' | 'lost';
-
-/** How one directly uploaded entry stands. */
-export type EntryOutcome =
-  | { readonly kind: 'accepted'; readonly receipt: WeexReceipt }
-  | { readonly kind: 'rejected'; readonly rejection: Rejection }
-  | { readonly kind: 'invalid'; readonly reason: string }
-  | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'paused'; readonly refusal: Rejection }
-  | { readonly kind: 'pending' }
-  /** Kept and, by the mode, never sent. */
-  | { readonly kind: 'recorded' }
-  | { readonly kind: 'lost' };
+import type { OrderTarget, Outcomes, WaitTarget } from './outcomes';
+import type { SpanEntries } from './span-entries';
+import type { Tally } from './tally';
 
 /** One account's way from finished span to receipt. Nothing in it throws into the bot. */
 export interface Pipeline {
+  /** For every span of the bot. */
+  spanStarted(span: StartedSpan): void;
   /** Takes a finished span: what is for WEEX is in the journal when this returns. */
   acceptSpan(span: FinishedSpan): Fate;
+  /** Takes a log record: it may hold the messages of a model call whose span has not ended yet. */
+  acceptLogRecord(record: MessageLogRecord): void;
+  /** Names the order of entries that wait for it. */
+  linkOrder(target: OrderTarget, orderId: string | number | bigint): LinkOutcome;
   /** Takes an entry made without a span. */
   submit(entry: AiLogEntry): { readonly entryId: string; readonly settled: Promise<EntryOutcome> };
   /** Sends an entry that was sealed before under another id, as it is. */
@@ -57,17 +55,16 @@ export interface Pipeline {
   wait(target: WaitTarget, timeoutMillis: number): Promise<readonly WeexReceipt[]>;
   health(): WeexHealth;
   flush(timeoutMillis: number): Promise<void>;
+  /** Lets go what waits for traces that have not ended, as far as it needs nothing but its trace. */
+  releaseAll(): void;
   close(timeoutMillis: number): Promise<void>;
 }
 
 export interface PipelineParts {
-  /** False in mode `record`: entries are journaled and never sent. */
-  readonly sends: boolean;
-  readonly mapSpan: SpanMapper;
   readonly intake: Intake;
-  readonly journal: Journal;
-  /** For stages that end after `close`: a journal that a later process delivers. */
-  readonly openLateJournal: () => Journal;
+  readonly journal: Journal | FileJournal;
+  readonly keeper: Keeper;
+  readonly openSpanEntries: (release: (group: readonly OpenEntry[]) => void) => SpanEntries;
   /** A pause that an earlier process, or another one, has left. */
   readonly pausedAtStart: PauseRecord | undefined;
   readonly openDelivery: (listener: DeliveryListener) => Delivery;
@@ -78,15 +75,16 @@ export interface PipelineParts {
   readonly clock: Pick<Clock, 'monotonicMillis'>;
 }
 
-type Admitted =
-  | { readonly kind: 'open'; readonly entryId: string; readonly open: OpenEntry }
-  | { readonly kind: 'ended'; readonly entryId: string; readonly outcome: EntryOutcome };
+/** What owners of a pipeline also do with it. */
+export interface RecoveringPipeline extends Pipeline {
+  /** Takes over what dead processes left. */
+  recovered(entries: readonly RecoveredEntry[]): void;
+  recoveredWaiting(spans: readonly RecoveredSpan[]): void;
+}
 
-export function createPipeline(parts: PipelineParts): Pipeline {
-  const { outcomes, tally, announcer, metrics } = parts;
+export function createPipeline(parts: PipelineParts): RecoveringPipeline {
+  const { intake, keeper, outcomes, tally, announcer, metrics } = parts;
   let pause = parts.pausedAtStart;
-  let isClosed = false;
-  let lateJournal: Journal | undefined;
   const watchers = new Map<string, (outcome: EntryOutcome) => void>();
 
   const tellWatcher = (entryId: string, outcome: EntryOutcome): void => {
@@ -132,80 +130,27 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     recovered: (downMillis) => news.recovered(downMillis),
   };
   const delivery = parts.openDelivery(listener);
+  const spans = parts.openSpanEntries((group) => delivery.enqueue(group));
   const news = createAccountNews({ announcer, tally, clock: parts.clock, backlog: () => delivery.state() });
   if (pause !== undefined) news.pausedAtStart(pause);
   metrics.observe({
     tally,
     state() {
       const { pending, oldestPendingMillis, paused } = delivery.state();
-      return { pending, oldestPendingMillis, waiting: 0, paused: paused !== undefined };
+      return { pending, oldestPendingMillis, waiting: spans.waiting(), paused: paused !== undefined };
     },
   });
 
-  /** Journals one draft. When this returns the entry is kept, or counted as lost. */
-  function admit(draft: EntryDraft, span: FinishedSpan | undefined): Admitted {
-    const { entry, closed, filterThrew } = parts.intake(draft, span);
-    if (filterThrew) announcer.once('warn', 'filter', 'filter threw; entries are kept when it does');
+  /** When this returns the entry is kept, or counted as lost. */
+  function admit(given: EntryDraft): Admitted {
+    const { draft, closed } = intake.take(given, undefined);
+    const entry = intake.seal(draft);
     if (entry.explanationDerived) tally.derivedExplanations += 1;
-    return keep(entry, closed);
-  }
-
-  function keep(entry: SealedEntry, closed: Closed | undefined): Admitted {
-    if (isClosed) lateJournal ??= parts.openLateJournal();
-    const journal = lateJournal ?? parts.journal;
-    const ended = closed ?? (parts.sends ? undefined : { state: 'skipped' as const, reason: 'mode record' });
-    if (ended !== undefined) {
-      if (!journal.appendClosed(entry, ended)) return lose(entry.id);
-      outcomes.closed(entry, {
-        kind: ended.state === 'invalid' ? 'invalid' : 'skipped',
-        reason: ended.reason,
-      });
-      if (ended.state === 'invalid') {
-        tally.invalid += 1;
-        announcer.once(
-          'error',
-          'invalid',
-          `a stage cannot be sent to WEEX: ${ended.reason} (stage "${entry.stage}", entry ${entry.id}). It is kept; further ones are counted in health()`,
-        );
-        announcer.event({ type: 'invalid', entryId: entry.id, reason: ended.reason });
-        return { kind: 'ended', entryId: entry.id, outcome: { kind: 'invalid', reason: ended.reason } };
-      }
-      countSkipped(tally, ended.reason);
-      announcer.event({ type: 'skipped', reason: ended.reason, entryId: entry.id });
-      const outcome: EntryOutcome =
-        closed === undefined ? { kind: 'recorded' } : { kind: 'skipped', reason: ended.reason };
-      return { kind: 'ended', entryId: entry.id, outcome };
-    }
-    const slot = journal.append(entry);
-    if (slot === undefined) return lose(entry.id);
-    if (isClosed) {
-      announcer.once(
-        'warn',
-        'late',
-        'a stage ended after shutdown(): it is kept in the journal, and sent by the next process of this account or by `weex-ai-log drain`',
-      );
-      return { kind: 'ended', entryId: entry.id, outcome: { kind: 'pending' } };
-    }
-    outcomes.opened(slot, entry);
-    const { startedMillis, endedMillis } = entry;
-    return {
-      kind: 'open',
-      entryId: entry.id,
-      open: { slot, startedMillis, endedMillis, linked: entry.orderId !== undefined },
-    };
-  }
-
-  function lose(entryId: string): Admitted {
-    tally.lost += 1;
-    announcer.episode(
-      'error',
-      'lost',
-      isClosed
-        ? 'an AI log was LOST: its stage ended after shutdown(), and there is no journal on disk. Set journalDir, or shut down last'
-        : 'an AI log was LOST: neither the journal nor memory could take it. Free disk space or restore the connection to WEEX',
+    const problems = closed === undefined ? problemsOf(draft) : [];
+    return keeper.keep(
+      entry,
+      problems.length === 0 ? closed : { state: 'invalid', reason: problems.join('; ') },
     );
-    announcer.event({ type: 'lost', reason: 'journal and memory are full', entryId });
-    return { kind: 'ended', entryId, outcome: { kind: 'lost' } };
   }
 
   /** An entry without a span. */
@@ -213,42 +158,26 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const reason = refusedOrderIdOf(entry);
     if (reason !== undefined)
       announcer.episode('warn', 'order-id-refused', `an order id is not sent: ${reason}`);
-    return admit(draftOfEntry(entry), undefined);
+    return admit(draftOfEntry(entry));
   }
 
-  // Whatever is kept is written in the bot's context, where an instrumentation of `fs` would trace it; so
-  // `takeEntries`, `submit`, `resend` and `submitSync` run without tracing.
-  const take = (span: FinishedSpan): Fate => {
-    const reading = parts.mapSpan(span);
-    switch (reading.kind) {
-      case 'none':
-        return 'not-for-weex';
-      case 'skipped':
-        countSkipped(tally, reading.reason);
-        announcer.event({ type: 'skipped', reason: reading.reason });
-        return 'not-for-weex';
-      case 'entries':
-        return withoutTracing(() => takeEntries(span, reading));
+  // Whatever is kept is written in the bot's context, where an instrumentation of `fs` would trace it; so all of
+  // this runs without tracing.
+  function linkOrder(target: OrderTarget, given: string | number | bigint): LinkOutcome {
+    const reading = readOrderIds(given);
+    const orderId = reading.kind === 'ids' ? reading.ids[0] : undefined;
+    if (orderId === undefined) {
+      const why = reading.kind === 'refused' ? reading.reason : 'expected decimal digits';
+      announcer.episode('warn', 'order-id-refused', `linkOrder: an order id is not used: ${why}`);
+      return 'refused';
     }
-  };
-
-  const takeEntries = (span: FinishedSpan, reading: EntriesOfSpan): Fate => {
-    if (outcomes.knows(reading.drafts[0]?.origin)) return 'kept';
-    for (const { code, text } of reading.notices) {
-      // An order that is not told is the costly one, so it is said again and counted.
-      if (code === 'order-id-refused') announcer.episode('warn', code, text);
-      else announcer.once('warn', code, text);
-    }
-    let fate: Fate = 'kept';
-    const group: OpenEntry[] = [];
-    for (const draft of reading.drafts) {
-      const admitted = admit(draft, span);
-      if (admitted.kind === 'open') group.push(admitted.open);
-      else if (admitted.outcome.kind === 'lost') fate = 'lost';
-    }
-    if (group.length > 0) delivery.enqueue(group);
-    return fate;
-  };
+    const late = outcomes.withoutOrder(target).filter((entryId) => !spans.isWaiting(entryId));
+    const isLinked = spans.link(target, orderId);
+    if (late.length === 0) return isLinked ? 'linked' : 'unknown';
+    if ('note' in parts.journal)
+      for (const entryId of late) parts.journal.note('late-order', { entryId, orderId });
+    return isLinked && !('clientOrderId' in target) ? 'linked' : 'too-late';
+  }
 
   const follow = (admitted: Admitted): ReturnType<Pipeline['submit']> => {
     if (admitted.kind === 'ended') {
@@ -265,9 +194,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   };
 
   return {
+    spanStarted: (span) => spans.started(span),
+    acceptLogRecord: (record) => spans.logged(record),
+    linkOrder: (target, orderId) => withoutTracing(() => linkOrder(target, orderId)),
+    recovered(entries) {
+      for (const entry of entries) {
+        if (entry.recordOnly) parts.journal.closed(entry.slot, RECORDED);
+        else delivery.enqueue([entry]);
+      }
+    },
+    recoveredWaiting: (found) => spans.recovered(found),
     acceptSpan(span) {
       try {
-        return take(span);
+        return spans.ended(span);
       } catch (error) {
         // A bug of ours. The bot must not see it, and it must not be silent.
         tally.lost += 1;
@@ -281,7 +220,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       }
     },
     submit: (entry) => withoutTracing(() => follow(admitEntry(entry))),
-    resend: (entry) => withoutTracing(() => follow(keep(entry, undefined))),
+    resend: (entry) => withoutTracing(() => follow(keeper.keep(entry))),
     submitSync: (entry, transport, timeoutMillis) =>
       withoutTracing(() => {
         const admitted = admitEntry(entry);
@@ -293,8 +232,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         return { entryId, outcome: { kind: 'paused', refusal: refusalOf(pause ?? { reason }) } };
       }),
     wait: (target, timeoutMillis) => outcomes.wait(target, timeoutMillis),
-    health: () => healthOf(tally, delivery.state(), parts.journal.kind, 0),
+    health: () => healthOf(tally, delivery.state(), parts.journal.kind, spans.waiting()),
+    releaseAll: () => withoutTracing(() => spans.close()),
     async flush(timeoutMillis) {
+      withoutTracing(() => spans.flush());
       await delivery.flush(timeoutMillis);
       await parts.journal.sync();
       announcer.drain();
@@ -303,7 +244,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       await delivery.close(timeoutMillis);
       for (const entryId of [...watchers.keys()]) tellWatcher(entryId, { kind: 'pending' });
       metrics.close();
-      isClosed = true;
+      keeper.shut();
       await parts.journal.close();
       announcer.close();
     },

@@ -104,7 +104,7 @@ const ROWS: readonly Row[] = [
       stage('d2', D, 5, { parent: 'c2' }),
       stage('x2', X, 6, { parent: 'c2', order: ['22'] }),
     ],
-    expected: { hold: 'ambiguous', d2: '22', x2: '22' },
+    expected: { hold: 'no order', d2: '22', x2: '22' },
   },
   {
     title: 'entry, stop and take-profit in one branch: the first is linked',

@@ -8,7 +8,7 @@ import type { WeexReceipt } from '../../src/journal/journal.js';
 import type { Clock, Timer } from '../../src/lib/clock.js';
 import type { EntryChannel } from '../../src/logger/entry-channel.js';
 import { WeexAiLogger } from '../../src/logger/weex-ai-logger.js';
-import type { EntryOutcome } from '../../src/pipeline/pipeline.js';
+import type { EntryOutcome } from '../../src/pipeline/entry-outcome.js';
 import { runNode } from '../helpers/run-node.js';
 
 const TIMEOUT_MILLIS = 10_000;

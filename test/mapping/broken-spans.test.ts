@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSpanMapper, type SpanReading } from '../../src/mapping/map-span.js';
+import { createSpanMapper, type SpanReading } from '../helpers/span-mapper.js';
 
 const NOW = 1_790_000_000_000;
 const mapSpan = createSpanMapper({

@@ -3,7 +3,7 @@ import type { SpanLimits } from '@opentelemetry/sdk-trace-base';
 import { describe, expect, it } from 'vitest';
 import type { EntryDraft } from '../../src/entry/entry-draft.js';
 import type { FinishedSpan } from '../../src/mapping/finished-span.js';
-import { createSpanMapper, type SpanReading } from '../../src/mapping/map-span.js';
+import { createSpanMapper, type SpanReading } from '../helpers/span-mapper.js';
 import { startTracing } from '../helpers/tracing.js';
 
 const mapSpan = createSpanMapper({ vocabularies: 'all', include: [], exclude: [] });

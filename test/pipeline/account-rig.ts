@@ -1,4 +1,5 @@
 import { metrics } from '@opentelemetry/api';
+import { createTraceAssembler } from '../../src/assembly/trace-assembler.js';
 import { createDelivery } from '../../src/delivery/uploader.js';
 import { createDecisionLog } from '../../src/entry/ai-log-entry.js';
 import { createMask } from '../../src/entry/mask.js';
@@ -6,13 +7,15 @@ import type { WeexEvent } from '../../src/events.js';
 import type { PauseRecord } from '../../src/journal/journal.js';
 import { createMemoryJournal } from '../../src/journal/memory-journal.js';
 import { createLog } from '../../src/lib/log.js';
-import { createSpanMapper } from '../../src/mapping/map-span.js';
+import { createSpanReader } from '../../src/mapping/read-span.js';
 import { createAnnouncer } from '../../src/pipeline/announcer.js';
 import { createHooks } from '../../src/pipeline/hooks.js';
 import { createIntake } from '../../src/pipeline/intake.js';
+import { createKeeper } from '../../src/pipeline/keeper.js';
 import { createMetrics } from '../../src/pipeline/metrics.js';
 import { createOutcomes } from '../../src/pipeline/outcomes.js';
 import { createPipeline } from '../../src/pipeline/pipeline.js';
+import { createSpanEntries } from '../../src/pipeline/span-entries.js';
 import { newTally } from '../../src/pipeline/tally.js';
 import { CREDENTIALS, ScriptedTransport } from '../delivery/rig.js';
 import { FakeClock } from '../helpers/fake-clock.js';
@@ -33,12 +36,41 @@ export function accountRig({ paused }: { readonly paused?: PauseRecord } = {}) {
   hooks.add({ onEvent: (event) => events.push(event) });
   const journal = createMemoryJournal();
   const announcer = createAnnouncer(log, clock, hooks.listeners);
-  const pipeline = createPipeline({
+  const outcomes = createOutcomes(clock);
+  const tally = newTally();
+  const intake = createIntake(hooks, 262_144, createMask([]), clock, () => {});
+  const keeper = createKeeper({
     sends: true,
-    mapSpan: createSpanMapper({ vocabularies: 'own', include: [], exclude: [] }),
-    intake: createIntake(hooks, 262_144, createMask([]), clock),
     journal,
     openLateJournal: () => journal,
+    outcomes,
+    tally,
+    announcer,
+  });
+  const pipeline = createPipeline({
+    intake,
+    journal,
+    keeper,
+    openSpanEntries: (release) =>
+      createSpanEntries({
+        sends: true,
+        linkWindowMillis: 20_000,
+        readSpan: createSpanReader({ vocabularies: 'own', include: [], exclude: [] }),
+        assembler: createTraceAssembler({
+          linkWindowMillis: 20_000,
+          orderIdFrom: [],
+          collapseRepeatsMillis: 0,
+          answersOnly: false,
+        }),
+        intake,
+        keeper,
+        journal,
+        outcomes,
+        tally,
+        announcer,
+        clock,
+        release,
+      }),
     pausedAtStart: paused,
     openDelivery: (listener) =>
       createDelivery({
@@ -60,8 +92,8 @@ export function accountRig({ paused }: { readonly paused?: PauseRecord } = {}) {
         clock,
         log,
       }),
-    outcomes: createOutcomes(clock),
-    tally: newTally(),
+    outcomes,
+    tally,
     announcer,
     metrics: createMetrics(() => metrics.getMeterProvider(), { address: 'weex.test', port: 443 }, clock),
     clock,

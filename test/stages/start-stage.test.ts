@@ -4,10 +4,10 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { AlwaysOffSampler, type Sampler, SamplingDecision } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { AiLogStage } from '../../src/entry/stage.js';
-import { createSpanMapper } from '../../src/mapping/map-span.js';
 import { DelegatingSpan } from '../../src/stages/delegating-span.js';
 import type { StageDetails } from '../../src/stages/stage-details.js';
 import { startActiveStage, startStage } from '../../src/stages/start-stage.js';
+import { createSpanMapper } from '../helpers/span-mapper.js';
 import { registerTracing, startTracing } from '../helpers/tracing.js';
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());

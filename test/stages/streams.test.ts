@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSpanMapper } from '../../src/mapping/map-span.js';
 import { startStage } from '../../src/stages/start-stage.js';
+import { createSpanMapper } from '../helpers/span-mapper.js';
 import { registerTracing } from '../helpers/tracing.js';
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());

@@ -5,9 +5,9 @@ import type { Span } from '@opentelemetry/api';
 import type { ReadableSpan, Sampler, SpanProcessor, TracerConfig } from '@opentelemetry/sdk-trace-base';
 import type { EntryDraft } from '../../src/entry/entry-draft.js';
 import type { FinishedSpan } from '../../src/mapping/finished-span.js';
-import { createSpanMapper } from '../../src/mapping/map-span.js';
 import { AiStageSampler } from '../../src/otel/ai-stage-sampler.js';
 import { startActiveStage, startStage } from '../../src/stages/start-stage.js';
+import { createSpanMapper } from '../helpers/span-mapper.js';
 
 export const readsTheSpansOfTheSdk = (span: ReadableSpan): FinishedSpan => span;
 

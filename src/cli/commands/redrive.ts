@@ -5,7 +5,7 @@ import { type EntryHistory, readEntries } from '../../journal/read-entries';
 import { systemClock } from '../../lib/clock';
 import { holdProcess } from '../../lib/hold-process';
 import { openPipeline, type PipelineLease } from '../../pipeline';
-import type { EntryOutcome } from '../../pipeline/pipeline';
+import type { EntryOutcome } from '../../pipeline/entry-outcome';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
 import { tableLines } from '../words';

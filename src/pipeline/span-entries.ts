@@ -1,0 +1,326 @@
+import type { Decision } from '../assembly/decision';
+import { readJournaledSpan, writeJournaledSpan } from '../assembly/journaled-span';
+import type { Content } from '../assembly/known-span';
+import type { RestoredSpan } from '../assembly/restored-span';
+import type { LinkTarget, TraceAssembler } from '../assembly/trace-assembler';
+import type { StartedSpan } from '../assembly/trace-store';
+import { amendedDraft } from '../entry/amend';
+import type { EntryDraft } from '../entry/entry-draft';
+import { problemsOf } from '../entry/seal';
+import type { SealedEntry } from '../entry/sealed-entry';
+import type { Closed, Journal, OpenEntry, RecoveredSpan, Slot } from '../journal/journal';
+import { attempt } from '../lib/attempt';
+import type { Clock, Timer } from '../lib/clock';
+import { withoutTracing } from '../lib/suppress-tracing';
+import type { FinishedSpan } from '../mapping/finished-span';
+import type { MessageLogRecord } from '../mapping/log-messages';
+import type { SpanReader } from '../mapping/read-span';
+import type { SpanFacts } from '../mapping/span-facts';
+import type { Announcer } from './announcer';
+import type { Fate } from './entry-outcome';
+import type { Intake } from './intake';
+import { type Keeper, RECORDED } from './keeper';
+import { LoggedMessages } from './logged-messages';
+import type { Outcomes } from './outcomes';
+import { countSkipped, type Tally } from './tally';
+
+export interface SpanEntriesParts {
+  /** False in mode `record`: entries are journaled and never sent. */
+  readonly sends: boolean;
+  readonly linkWindowMillis: number;
+  readonly readSpan: SpanReader;
+  readonly intake: Intake;
+  readonly assembler: TraceAssembler;
+  readonly keeper: Keeper;
+  readonly journal: Journal;
+  readonly outcomes: Outcomes;
+  readonly tally: Tally;
+  readonly announcer: Announcer;
+  readonly clock: Clock;
+  /** Delivery may have them; those of one trace in order of span start. */
+  readonly release: (group: readonly OpenEntry[]) => void;
+}
+
+/** The entries of spans, from the span to the moment when they may go to WEEX. */
+export interface SpanEntries {
+  /** For every span of the bot. */
+  started(span: StartedSpan): void;
+  /** What is for WEEX is in the journal when this returns. */
+  ended(span: FinishedSpan): Fate;
+  logged(record: MessageLogRecord): void;
+  /** Takes up what waited when a process ended. */
+  recovered(spans: readonly RecoveredSpan[]): void;
+  /** Whether an entry that waits, or one to come, gets the order. */
+  link(target: LinkTarget | { readonly entryId: string }, orderId: string): boolean;
+  isWaiting(entryId: string): boolean;
+  /** Releases what waits in traces with no open span. */
+  flush(): void;
+  /** Releases all but what waits for the order of a client order id. */
+  close(): void;
+  waiting(): number;
+}
+
+/** An entry that waits for its trace. */
+interface Waiting extends Pick<SealedEntry, 'id' | 'stage' | 'orderId' | 'origin' | 'clientOrderId'> {
+  readonly startedMillis: number;
+  readonly endedMillis: number;
+  readonly explanationDerived: boolean;
+  readonly recordOnly: boolean;
+  /** Kept for the bot's filter, if it has one. */
+  readonly span: FinishedSpan | undefined;
+}
+
+export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
+  const { assembler, keeper, journal, intake, outcomes, tally, announcer, clock } = parts;
+  const waiting = new Map<Slot, Waiting>();
+  const messages = new LoggedMessages();
+  let timer: Timer | undefined;
+  let timerDueMillis = Number.POSITIVE_INFINITY;
+
+  const now = (): number => clock.monotonicMillis();
+
+  /** Wakes when the next window ends. */
+  function arm(): void {
+    const due = assembler.nextDueMillis();
+    if (due === undefined || (timer !== undefined && timerDueMillis <= due)) return;
+    timer?.cancel();
+    timerDueMillis = due;
+    timer = clock.schedule(due - now(), () => {
+      timer = undefined;
+      timerDueMillis = Number.POSITIVE_INFINITY;
+      withoutTracing(() => apply(assembler.tick(now())));
+      arm();
+    });
+  }
+
+  function skip(reason: string): void {
+    countSkipped(tally, reason);
+    announcer.event({ type: 'skipped', reason });
+  }
+
+  function take(span: FinishedSpan, facts: SpanFacts): Fate {
+    for (const { code, text } of facts.notices) {
+      // An order that is not told is the costly one, so it is said again and counted.
+      if (code === 'order-id-refused') announcer.episode('warn', code, text);
+      else announcer.once('warn', code, text);
+    }
+    if (facts.draft !== undefined) return keepEntries(span, facts, facts.draft);
+    const { notLoggable, role } = facts;
+    if (notLoggable !== undefined && role !== 'wrapper') skip(notLoggable);
+    const known = assembler.journaled(facts);
+    apply(assembler.spanEnded(facts, [], now()));
+    if (role !== 'none' && assembler.isUndecided(facts.traceId)) {
+      const { traceId, spanId } = facts;
+      keeper.journal().keepSpan({ traceId, spanId, known: writeJournaledSpan(known) });
+    }
+    return 'not-for-weex';
+  }
+
+  function keepEntries(span: FinishedSpan, given: SpanFacts, first: EntryDraft): Fate {
+    const { draft, closed } = intake.take(first, span);
+    const facts: SpanFacts = { ...given, draft };
+    const hopeless = closed ?? beyondHelp(draft);
+    const ids = facts.orders.kind === 'ids' ? facts.orders.ids : [undefined];
+    const drafts = ids.map((orderId) => ({ ...draft, orderId }));
+    const isAlone = hopeless === undefined && !keeper.isShut && assembler.standsAlone(facts);
+    let fate: Fate = 'kept';
+    if (hopeless !== undefined || isAlone) {
+      const group: OpenEntry[] = [];
+      for (const one of drafts) {
+        const entry = intake.seal(one);
+        if (entry.explanationDerived) tally.derivedExplanations += 1;
+        const admitted = keeper.keep(entry, hopeless);
+        if (admitted.kind === 'open') group.push(admitted.open);
+        else if (admitted.outcome.kind === 'lost') fate = 'lost';
+      }
+      apply(assembler.spanEnded(facts, isAlone ? 'sent' : [], now()));
+      if (group.length > 0) parts.release(group);
+      return fate;
+    }
+    const known = writeJournaledSpan(assembler.journaled(facts));
+    const handles: Slot[] = [];
+    for (const one of drafts) {
+      const entry: SealedEntry = { ...intake.seal(one), known, waiting: true };
+      const admitted = keeper.keep(entry);
+      if (admitted.kind === 'open') {
+        handles.push(admitted.open.slot);
+        holdBack(admitted.open.slot, entry, span);
+      } else if (admitted.outcome.kind === 'lost') fate = 'lost';
+    }
+    apply(assembler.spanEnded(facts, handles, now()));
+    arm();
+    return fate;
+  }
+
+  function holdBack(slot: Slot, entry: SealedEntry, span: FinishedSpan | undefined): void {
+    const { id, stage, orderId, origin, clientOrderId, startedMillis, endedMillis } = entry;
+    waiting.set(slot, {
+      id,
+      stage,
+      orderId,
+      origin,
+      clientOrderId,
+      startedMillis,
+      endedMillis,
+      explanationDerived: entry.explanationDerived,
+      recordOnly: !parts.sends || entry.recordOnly === true,
+      span: intake.hasFilter ? span : undefined,
+    });
+  }
+
+  function apply(decisions: readonly Decision[]): void {
+    let group: OpenEntry[] = [];
+    let traceId: string | undefined;
+    const release = (): void => {
+      if (group.length > 0) parts.release(group);
+      group = [];
+    };
+    for (const decision of decisions) {
+      const entry = waiting.get(decision.handle);
+      waiting.delete(decision.handle);
+      if (entry === undefined) continue;
+      if (decision.traceId !== traceId) release();
+      traceId = decision.traceId;
+      const open = carryOut(decision, entry);
+      if (open !== undefined) group.push(open);
+    }
+    release();
+  }
+
+  function carryOut(decision: Decision, entry: Waiting): OpenEntry | undefined {
+    const slot = decision.handle;
+    if (decision.kind === 'skip') {
+      keeper.close(slot, entry, { state: 'skipped', reason: decision.reason });
+      return undefined;
+    }
+    const { lent, link } = decision;
+    let { stage, explanationDerived } = entry;
+    let closed: Closed | undefined =
+      decision.kind === 'invalid' ? { state: 'invalid', reason: decision.problems.join('; ') } : undefined;
+    const orderId = link === undefined ? entry.orderId : decision.orderId;
+    if (Object.keys(lent).length > 0) {
+      const before = journal.read(slot);
+      if (before !== undefined) {
+        const draft = amendedDraft(before, lent);
+        closed ??= beyondHelp(draft);
+        if (intake.isKeptBack(draft, entry.span)) closed ??= { state: 'skipped', reason: 'filter' };
+        const sealed = intake.seal(draft, entry.id);
+        ({ stage, explanationDerived } = sealed);
+        journal.amend(slot, { ...sealed, known: before.known, recordOnly: before.recordOnly });
+      }
+    } else if (link === undefined && closed === undefined && !entry.recordOnly) journal.released(slot);
+    if (link !== undefined && orderId !== undefined) {
+      journal.link(slot, orderId, link.reason);
+      outcomes.linked(slot, orderId);
+    }
+    if (decision.kind === 'release' && decision.ambiguous) tally.ambiguousLinks += 1;
+    if (closed === undefined && entry.recordOnly) closed = RECORDED;
+    if (closed !== undefined) {
+      keeper.close(slot, { id: entry.id, stage }, closed);
+      return undefined;
+    }
+    if (explanationDerived) tally.derivedExplanations += 1;
+    const { startedMillis, endedMillis } = entry;
+    return { slot, startedMillis, endedMillis, linked: orderId !== undefined };
+  }
+
+  function restoredOf(span: RecoveredSpan): RestoredSpan | undefined {
+    const known = readJournaledSpan(span.traceId, span.spanId, span.known);
+    if (known === undefined) return undefined;
+    const endedMillis = span.entry?.endedMillis ?? 0;
+    return {
+      span: known,
+      handles: span.waiting.map(({ slot }) => slot),
+      decided: span.decided,
+      content: known.role === 'call' && span.entry !== undefined ? contentOf(span.entry) : undefined,
+      remainingMillis: endedMillis + parts.linkWindowMillis - clock.wallMillis(),
+      namedOrderId: span.namedOrderId,
+    };
+  }
+
+  return {
+    started(span) {
+      if (!keeper.isShut) assembler.spanStarted(span);
+    },
+    ended(span) {
+      const facts = parts.readSpan(span, messages.isEmpty ? undefined : messagesOf(span));
+      if (facts === undefined) {
+        const context = attempt(() => span.spanContext());
+        if (context === undefined) return 'not-for-weex';
+        const decisions = assembler.plainSpanEnded(context.traceId, context.spanId, now());
+        if (decisions.length > 0) withoutTracing(() => apply(decisions));
+        return 'not-for-weex';
+      }
+      // A span without ids cannot be told from another one; rather twice than never.
+      if (facts.spanId !== '' && outcomes.knows(facts)) return 'kept';
+      return withoutTracing(() => take(span, facts));
+    },
+    logged: (record) => messages.add(record),
+    recovered(spans) {
+      const restored: RestoredSpan[] = [];
+      const orphans: OpenEntry[] = [];
+      for (const span of spans) {
+        const known = restoredOf(span);
+        if (known === undefined) {
+          // Its trace cannot be known again. It goes as it is.
+          for (const entry of span.waiting) orphans.push(entry);
+          continue;
+        }
+        restored.push(known);
+        for (const { slot, recordOnly } of span.waiting) {
+          const { entry } = span;
+          if (entry === undefined) continue;
+          outcomes.opened(slot, entry);
+          holdBack(slot, { ...(journal.read(slot) ?? entry), recordOnly }, undefined);
+        }
+      }
+      for (const entry of orphans) {
+        journal.released(entry.slot);
+        parts.release([entry]);
+      }
+      apply(assembler.restore(restored, now()));
+      arm();
+    },
+    link(target, orderId) {
+      const concerned = [...waiting].filter(([, entry]) => isMeant(entry, target));
+      const found = 'entryId' in target ? concerned[0]?.[0] : undefined;
+      if ('entryId' in target && found === undefined) return false;
+      const meant: LinkTarget = 'entryId' in target ? { entry: found ?? -1 } : target;
+      const decisions = assembler.linkOrder(meant, orderId, now());
+      if (decisions === 'unknown') return false;
+      apply(decisions);
+      for (const [slot, { origin }] of concerned) {
+        if (origin === undefined || !waiting.has(slot)) continue;
+        const { traceId, spanId } = origin;
+        journal.keepSpan({ traceId, spanId, namedOrderId: orderId });
+      }
+      return true;
+    },
+    isWaiting: (entryId) => [...waiting.values()].some(({ id }) => id === entryId),
+    flush: () => apply(assembler.flush(now())),
+    close: () => apply(assembler.close(now())),
+    waiting: () => assembler.waiting(),
+  };
+
+  function messagesOf(span: FinishedSpan) {
+    const context = attempt(() => span.spanContext());
+    return context === undefined ? undefined : messages.take(context.traceId, context.spanId);
+  }
+}
+
+/** What no other span of the trace can mend; what is missing may still be lent. */
+function beyondHelp(draft: EntryDraft): Closed | undefined {
+  const reasons = problemsOf(draft).filter((problem) => !problem.endsWith(' is missing'));
+  return reasons.length === 0 ? undefined : { state: 'invalid', reason: reasons.join('; ') };
+}
+
+function isMeant(entry: Waiting, target: LinkTarget | { readonly entryId: string }): boolean {
+  if ('entryId' in target) return entry.id === target.entryId;
+  if ('traceId' in target) return entry.origin?.traceId === target.traceId;
+  return 'clientOrderId' in target && entry.clientOrderId === target.clientOrderId;
+}
+
+function contentOf(entry: SealedEntry): Content {
+  const { inputJson, outputJson, explanation } = amendedDraft(entry, {});
+  return { inputJson, outputJson, explanation };
+}
