@@ -53,8 +53,8 @@ export function startFunction(sdkNode: BotPackage): string | undefined {
   return ['startNodeSdk', 'startNodeSDK'].find((name) => typeof property(exports, name) === 'function');
 }
 
-/** Parsers before 0.218 leave out exporters that they do not know, so that ours cannot be found. */
+/** Parsers before 0.218 leave out exporters that they do not know; before 0.220 the SDK ignores the sampler. */
 export const tooOld = (sdkNode: BotPackage): string =>
-  `@opentelemetry/sdk-node ${versionOf(sdkNode)} cannot read an exporter named weex from it: install @opentelemetry/sdk-node 0.218 or newer, or unset OTEL_CONFIG_FILE and set OTEL_TRACES_EXPORTER=otlp,weex`;
+  `@opentelemetry/sdk-node ${versionOf(sdkNode)} cannot read an exporter named weex from it: install @opentelemetry/sdk-node 0.220 or newer, or unset OTEL_CONFIG_FILE and set OTEL_TRACES_EXPORTER=otlp,weex`;
 
 const isModel = (value: unknown): value is ConfigModel => isObject(value) && !Array.isArray(value);

@@ -114,4 +114,37 @@ export const SCENARIOS = [
     logs: 1,
     prints: /langfuse has \*\*\*/,
   })),
+  ...[
+    { line: 'sdk-node 0.301', packages: ['@opentelemetry/api@1.10', '@opentelemetry/sdk-node@0.301'] },
+    { line: 'sdk-node 0.223', packages: SDK },
+    { line: 'sdk-node 0.220', packages: ['@opentelemetry/api@1.9', '@opentelemetry/sdk-node@0.220.0'] },
+  ].flatMap(({ line, packages }) => [
+    {
+      ...QUIET,
+      name: `OTEL_CONFIG_FILE, ${line}`,
+      packages,
+      preloads: ['weex'],
+      env: { OTEL_CONFIG_FILE: 'bots/otel.yaml', SERVICE: 'file-bot', SHARE: '1' },
+      logs: 1,
+      prints: /file-bot/,
+    },
+    {
+      ...QUIET,
+      name: `OTEL_CONFIG_FILE whose sampler drops all, ${line}`,
+      packages,
+      preloads: ['weex'],
+      env: { OTEL_CONFIG_FILE: 'bots/otel.yaml', SERVICE: 'file-bot', SHARE: '0' },
+      logs: 1,
+      prints: /^$/,
+    },
+  ]),
+  ...['0.215.0', '0.202.0', '0.57.2'].map((version) => ({
+    ...QUIET,
+    name: `OTEL_CONFIG_FILE, sdk-node ${version}`,
+    packages: ['@opentelemetry/api@1.9', `@opentelemetry/sdk-node@${version}`],
+    preloads: ['weex'],
+    env: { OTEL_CONFIG_FILE: 'bots/otel.yaml', SERVICE: 'file-bot', SHARE: '1' },
+    logs: 0,
+    says: /cannot read an exporter named weex from it: install @opentelemetry\/sdk-node 0\.220 or newer/,
+  })),
 ];

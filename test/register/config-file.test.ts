@@ -177,7 +177,7 @@ describe.concurrent('register with an exporter named weex in OTEL_CONFIG_FILE', 
     const { lines } = await run(old, { env: FILE });
     old.remove();
     expect(lines).toEqual([
-      expect.stringMatching(/sdk-node 0\.203\.0 cannot read .* 0\.218 or newer.*; register starts nothing/),
+      expect.stringMatching(/sdk-node 0\.203\.0 cannot read .* 0\.220 or newer.*; register starts nothing/),
     ]);
   });
 });
