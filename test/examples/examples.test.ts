@@ -128,6 +128,21 @@ describe.concurrent('the examples', { timeout: 50_000 }, () => {
     expect(logs[0]?.explanation).toContain('no order was placed');
   });
 
+  test('trading-gate: no position is opened while WEEX refuses the logs or one is missing, and then again', async () => {
+    const run = await runExample('trading-gate/main.mjs');
+    expect(lastLine(run.stdout)).toBe(
+      'trading-gate ok: opened in cycle 1, cycle 5, cycle 7; held back in cycle 3, cycle 4, cycle 6; 16 of 17 logs at WEEX, 1 rejected',
+    );
+    expect(run).toMatchObject({ exitCode: 0, leftovers: [] });
+    expect(run.stdout).toMatch(/cycle 2: CLOSE done/);
+    expect(run.stdout).toMatch(/cycle 3: OPEN held back, WEEX refuses the account: HTTP 521/);
+    expect(run.stdout).toMatch(
+      /cycle 6: OPEN held back, a log of cycle 5 is missing: .*Parameter output error/,
+    );
+    const lines = run.stderr.split('\n').filter((line) => /paused|resumed|rejected/.test(line));
+    expect(lines).toHaveLength(3);
+  });
+
   test('direct-logger: logs without spans, one, many and synchronously', async () => {
     const run = await runExample('direct-logger/main.mjs');
     expect(lastLine(run.stdout)).toBe(
