@@ -44,6 +44,8 @@ export interface UnplacedRecord {
   readonly atMillis: number;
   /** What stands between `prev` and `crc`, starting with a comma; may be empty. */
   readonly fields: string;
+  /** The text of a payload that stands behind the other fields. Apart, so that nobody has to copy it to join them. */
+  readonly payload?: string | undefined;
 }
 
 /** The most that a record takes; the whole explanation is cut to keep to it. */
@@ -71,10 +73,26 @@ const number = (name: string, value: number | undefined): string =>
 const flag = (name: string, value: boolean): string => (value ? `,"${name}":true` : '');
 
 /**
- * What an entry's line holds. `replaces`: it stands for the entry of that number in the same file. A payload that spans lines (a bot's pretty-printed JSON) is kept as a string, so
- * that a line stays a line and the bytes sent stay exact.
+ * What an entry's line holds. `replaces`: it stands for the entry of that number in the same file. A payload that
+ * spans lines (a bot's pretty-printed JSON) is kept as a string, so that a line stays a line and the bytes sent stay
+ * exact.
  */
+export function entryContents(
+  entry: SealedEntry,
+  replaces?: number,
+): Pick<UnplacedRecord, 'fields' | 'payload'> {
+  const { payload } = entry;
+  const fields = fieldsBeforePayload(entry, replaces);
+  return payload.includes('\n') ? { fields: fields + text('payloadText', payload) } : { fields, payload };
+}
+
+/** The same in one text. */
 export function entryFields(entry: SealedEntry, replaces?: number): string {
+  const { fields, payload } = entryContents(entry, replaces);
+  return payload === undefined ? fields : fields + PAYLOAD_MARK + payload;
+}
+
+function fieldsBeforePayload(entry: SealedEntry, replaces: number | undefined): string {
   const { origin, payload } = entry;
   return (
     `,"start":${wholeMillis(entry.startedMillis)},"end":${wholeMillis(entry.endedMillis)}` +
@@ -92,8 +110,7 @@ export function entryFields(entry: SealedEntry, replaces?: number): string {
       : text('trace', origin.traceId) + text('span', origin.spanId) + text('parent', origin.parentSpanId)) +
     flag('derived', entry.explanationDerived) +
     known(entry.known) +
-    text('explanation', fitted(entry.fullExplanation, payload.length)) +
-    (payload.includes('\n') ? text('payloadText', payload) : PAYLOAD_MARK + payload)
+    text('explanation', fitted(entry.fullExplanation, payload.length))
   );
 }
 
