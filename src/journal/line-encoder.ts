@@ -77,16 +77,12 @@ export class LineEncoder {
   /** Adds the record's line and returns the place after it. */
   add(record: UnplacedRecord, place: ChainPlace): ChainPlace {
     const at = wholeMillis(record.atMillis);
-    const head = `{"kind":"${record.kind}","seq":${place.seq},"at":${at},"prev":"${place.prev}"`;
-    const { fields, payload } = record;
-    this.#reserve(head.length + (fields.length + (payload?.length ?? 0)) * 3 + 64);
+    const { payload } = record;
+    const head = `{"kind":"${record.kind}","seq":${place.seq},"at":${at},"prev":"${place.prev}"${record.fields}${payload === undefined ? '' : PAYLOAD_MARK}`;
+    this.#reserve((head.length + (payload?.length ?? 0)) * 3 + 64);
     const from = this.#end;
-    let end = from + this.#bytes.write(head, from, 'latin1');
-    end += this.#bytes.write(fields, end, 'utf8');
-    if (payload !== undefined) {
-      end += this.#bytes.write(PAYLOAD_MARK, end, 'latin1');
-      end += this.#bytes.write(payload, end, 'utf8');
-    }
+    let end = from + this.#bytes.write(head, from, 'utf8');
+    if (payload !== undefined) end += this.#bytes.write(payload, end, 'utf8');
     const crc = lineCrc(this.#bytes.subarray(from, end));
     end += this.#bytes.write(`${CRC_MARK}${crc}"}\n`, end, 'latin1');
     this.#end = end;

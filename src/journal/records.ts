@@ -67,6 +67,12 @@ export function wholeMillis(millis: number): number {
 const text = (name: string, value: string | undefined): string =>
   value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 
+/** Ids are nearly always of these characters, and then are JSON as they stand. */
+const PLAIN = /^[\w.-]*$/;
+
+const idText = (name: string, id: string | undefined): string =>
+  id !== undefined && PLAIN.test(id) ? `,"${name}":"${id}"` : text(name, id);
+
 const number = (name: string, value: number | undefined): string =>
   value === undefined || !Number.isFinite(value) ? '' : `,"${name}":${value}`;
 
@@ -96,18 +102,20 @@ function fieldsBeforePayload(entry: SealedEntry, replaces: number | undefined): 
   const { origin, payload } = entry;
   return (
     `,"start":${wholeMillis(entry.startedMillis)},"end":${wholeMillis(entry.endedMillis)}` +
-    text('orderId', entry.orderId) +
+    idText('orderId', entry.orderId) +
     text('clientOrderId', entry.clientOrderId) +
     flag('noOrder', entry.noOrder) +
     flag('recordOnly', entry.recordOnly === true) +
     flag('waiting', entry.waiting === true) +
     number('replaces', replaces) +
-    text('id', entry.id) +
+    idText('id', entry.id) +
     text('stage', entry.stage) +
     text('symbol', entry.symbol) +
     (origin === undefined
       ? ''
-      : text('trace', origin.traceId) + text('span', origin.spanId) + text('parent', origin.parentSpanId)) +
+      : idText('trace', origin.traceId) +
+        idText('span', origin.spanId) +
+        idText('parent', origin.parentSpanId)) +
     flag('derived', entry.explanationDerived) +
     known(entry.known) +
     text('explanation', fitted(entry.fullExplanation, payload.length))
@@ -149,12 +157,12 @@ export const attemptFields = (entry: number, attempt: AttemptRecord): string =>
   flag('uncertain', attempt.uncertain);
 
 export const acceptedFields = (entry: number, receipt: WeexReceipt): string =>
-  `,"entry":${entry}${text('id', receipt.entryId)}${text('code', receipt.code)}${text('msg', receipt.msg)}` +
+  `,"entry":${entry}${idText('id', receipt.entryId)}${idText('code', receipt.code)}${idText('msg', receipt.msg)}` +
   number('requestTime', receipt.requestTime) +
   number('acceptedAt', receipt.acceptedAt) +
   number('attempts', receipt.attempts) +
   flag('possibleDuplicate', receipt.possibleDuplicate) +
-  text('orderId', receipt.orderId);
+  idText('orderId', receipt.orderId);
 
 export const rejectedFields = (entry: number, rejection: Rejection): string =>
   `,"entry":${entry}${number('status', rejection.httpStatus)}${text('code', rejection.weexCode)}` +
