@@ -200,7 +200,16 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     // If there is no memory for it, it waits in the journal for the next process.
     guard('enqueue', undefined, () => lanes.add(group, nowMillis, clock.wallMillis()));
     gate.freshEntry(nowMillis);
-    wake();
+    wakeForNew(nowMillis);
+  }
+
+  /** A timer for each entry would be felt in `span.end()`, and while nothing can go out it would do nothing. */
+  function wakeForNew(nowMillis: number): void {
+    const roomAt = flights.roomAt(nowMillis);
+    if (roomAt === undefined) return;
+    const admission = gate.admission(nowMillis);
+    const until = admission.kind === 'wait' ? admission.untilMillis : nowMillis;
+    if (until !== undefined) alarm.at(Math.max(roomAt, until));
   }
 
   function state(): DeliveryState {

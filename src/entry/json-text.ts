@@ -60,8 +60,9 @@ const NUMBER_OR_WORD = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|fal
 const EMPTY_OBJECT = /^\{[ \n\r\t]*\}$/;
 const EACH_LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** `{}`, with or without space inside. */
-export const isEmptyObject = (objectJson: string): boolean => EMPTY_OBJECT.test(objectJson);
+/** `{}`, with or without space inside. Nearly all others begin with `{"`. */
+export const isEmptyObject = (objectJson: string): boolean =>
+  objectJson[1] !== '"' && EMPTY_OBJECT.test(objectJson);
 
 /** A lone surrogate can stand in JSON only inside a string, so its escape may replace it anywhere. */
 function withoutLoneSurrogates(json: string): string {

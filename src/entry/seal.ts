@@ -62,7 +62,7 @@ export function sealEntry(draft: EntryDraft, options: SealOptions): SealedEntry 
 
   const input = objectOrEmpty(draft.inputJson);
   const output = objectOrEmpty(draft.outputJson);
-  const whole = `{"stage":${JSON.stringify(stage)},"model":${JSON.stringify(model)},"input":${input},"output":${output},"explanation":${JSON.stringify(explanation)}}`;
+  const whole = `{"stage":${nameJson(stage)},"model":${nameJson(model)},"input":${input},"output":${output},"explanation":${JSON.stringify(explanation)}}`;
   const maxBytes = Math.min(options.maxEntryBytes, MOST_PAYLOAD_BYTES) - LONGEST_ORDER_ID_BYTES;
 
   return {
@@ -79,6 +79,19 @@ export function sealEntry(draft: EntryDraft, options: SealOptions): SealedEntry 
     endedMillis: draft.endedMillis,
     origin: draft.origin,
   };
+}
+
+const MOST_NAMES = 256;
+const namesInJson = new Map<string, string>();
+
+/** A bot has a handful of stages and models and ends thousands of each. */
+function nameJson(name: string): string {
+  let json = namesInJson.get(name);
+  if (json === undefined) {
+    json = JSON.stringify(name);
+    if (namesInJson.size < MOST_NAMES) namesInJson.set(name, json);
+  }
+  return json;
 }
 
 const isBlank = (text = ''): boolean => text.trim() === '';

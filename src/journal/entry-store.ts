@@ -11,6 +11,7 @@ import {
   acceptedFields,
   attemptFields,
   closedEntryFields,
+  entryContents,
   entryFields,
   linkFields,
   type RecordKind,
@@ -66,7 +67,7 @@ export class EntryStore {
 
   append(entry: SealedEntry): Slot | undefined {
     const { positions, memory } = this.#parts;
-    const written = this.#write({ kind: 'entry', atMillis: this.#now(), fields: entryFields(entry) });
+    const written = this.#write({ kind: 'entry', atMillis: this.#now(), ...entryContents(entry) });
     if (written !== undefined) {
       const { segment, offset, length, seq } = written;
       segment.openCount += 1;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { CRC_MARK, NO_HASH, type UnplacedRecord, wholeMillis } from './records';
+import { CRC_MARK, NO_HASH, PAYLOAD_MARK, type UnplacedRecord, wholeMillis } from './records';
 
 const NEWLINE = 10;
 const START_BYTES = 64 * 1024;
@@ -77,11 +77,12 @@ export class LineEncoder {
   /** Adds the record's line and returns the place after it. */
   add(record: UnplacedRecord, place: ChainPlace): ChainPlace {
     const at = wholeMillis(record.atMillis);
-    const head = `{"kind":"${record.kind}","seq":${place.seq},"at":${at},"prev":"${place.prev}"`;
-    this.#reserve(head.length + record.fields.length * 3 + 32);
+    const { payload } = record;
+    const head = `{"kind":"${record.kind}","seq":${place.seq},"at":${at},"prev":"${place.prev}"${record.fields}${payload === undefined ? '' : PAYLOAD_MARK}`;
+    this.#reserve((head.length + (payload?.length ?? 0)) * 3 + 64);
     const from = this.#end;
-    let end = from + this.#bytes.write(head, from, 'latin1');
-    end += this.#bytes.write(record.fields, end, 'utf8');
+    let end = from + this.#bytes.write(head, from, 'utf8');
+    if (payload !== undefined) end += this.#bytes.write(payload, end, 'utf8');
     const crc = lineCrc(this.#bytes.subarray(from, end));
     end += this.#bytes.write(`${CRC_MARK}${crc}"}\n`, end, 'latin1');
     this.#end = end;

@@ -44,6 +44,8 @@ export interface UnplacedRecord {
   readonly atMillis: number;
   /** What stands between `prev` and `crc`, starting with a comma; may be empty. */
   readonly fields: string;
+  /** The text of a payload that stands behind the other fields. Apart, so that nobody has to copy it to join them. */
+  readonly payload?: string | undefined;
 }
 
 /** The most that a record takes; the whole explanation is cut to keep to it. */
@@ -65,35 +67,58 @@ export function wholeMillis(millis: number): number {
 const text = (name: string, value: string | undefined): string =>
   value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 
+/** Ids are nearly always of these characters, and then are JSON as they stand. */
+const PLAIN = /^[\w.-]*$/;
+
+const idText = (name: string, id: string | undefined): string =>
+  id !== undefined && PLAIN.test(id) ? `,"${name}":"${id}"` : text(name, id);
+
 const number = (name: string, value: number | undefined): string =>
   value === undefined || !Number.isFinite(value) ? '' : `,"${name}":${value}`;
 
 const flag = (name: string, value: boolean): string => (value ? `,"${name}":true` : '');
 
 /**
- * What an entry's line holds. `replaces`: it stands for the entry of that number in the same file. A payload that spans lines (a bot's pretty-printed JSON) is kept as a string, so
- * that a line stays a line and the bytes sent stay exact.
+ * What an entry's line holds. `replaces`: it stands for the entry of that number in the same file. A payload that
+ * spans lines (a bot's pretty-printed JSON) is kept as a string, so that a line stays a line and the bytes sent stay
+ * exact.
  */
+export function entryContents(
+  entry: SealedEntry,
+  replaces?: number,
+): Pick<UnplacedRecord, 'fields' | 'payload'> {
+  const { payload } = entry;
+  const fields = fieldsBeforePayload(entry, replaces);
+  return payload.includes('\n') ? { fields: fields + text('payloadText', payload) } : { fields, payload };
+}
+
+/** The same in one text. */
 export function entryFields(entry: SealedEntry, replaces?: number): string {
+  const { fields, payload } = entryContents(entry, replaces);
+  return payload === undefined ? fields : fields + PAYLOAD_MARK + payload;
+}
+
+function fieldsBeforePayload(entry: SealedEntry, replaces: number | undefined): string {
   const { origin, payload } = entry;
   return (
     `,"start":${wholeMillis(entry.startedMillis)},"end":${wholeMillis(entry.endedMillis)}` +
-    text('orderId', entry.orderId) +
+    idText('orderId', entry.orderId) +
     text('clientOrderId', entry.clientOrderId) +
     flag('noOrder', entry.noOrder) +
     flag('recordOnly', entry.recordOnly === true) +
     flag('waiting', entry.waiting === true) +
     number('replaces', replaces) +
-    text('id', entry.id) +
+    idText('id', entry.id) +
     text('stage', entry.stage) +
     text('symbol', entry.symbol) +
     (origin === undefined
       ? ''
-      : text('trace', origin.traceId) + text('span', origin.spanId) + text('parent', origin.parentSpanId)) +
+      : idText('trace', origin.traceId) +
+        idText('span', origin.spanId) +
+        idText('parent', origin.parentSpanId)) +
     flag('derived', entry.explanationDerived) +
     known(entry.known) +
-    text('explanation', fitted(entry.fullExplanation, payload.length)) +
-    (payload.includes('\n') ? text('payloadText', payload) : PAYLOAD_MARK + payload)
+    text('explanation', fitted(entry.fullExplanation, payload.length))
   );
 }
 
@@ -132,12 +157,12 @@ export const attemptFields = (entry: number, attempt: AttemptRecord): string =>
   flag('uncertain', attempt.uncertain);
 
 export const acceptedFields = (entry: number, receipt: WeexReceipt): string =>
-  `,"entry":${entry}${text('id', receipt.entryId)}${text('code', receipt.code)}${text('msg', receipt.msg)}` +
+  `,"entry":${entry}${idText('id', receipt.entryId)}${idText('code', receipt.code)}${idText('msg', receipt.msg)}` +
   number('requestTime', receipt.requestTime) +
   number('acceptedAt', receipt.acceptedAt) +
   number('attempts', receipt.attempts) +
   flag('possibleDuplicate', receipt.possibleDuplicate) +
-  text('orderId', receipt.orderId);
+  idText('orderId', receipt.orderId);
 
 export const rejectedFields = (entry: number, rejection: Rejection): string =>
   `,"entry":${entry}${number('status', rejection.httpStatus)}${text('code', rejection.weexCode)}` +
