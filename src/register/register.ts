@@ -3,20 +3,23 @@ import { type Env, readProcessEnv, variable } from '../config/process-env';
 import { resolveSettings } from '../config/resolve';
 import type { Settings, WeexOptions } from '../config/settings';
 import { apiCopies } from '../host/api-copies';
-import { findBotPackage } from '../host/bot-packages';
+import { type BotPackage, findBotPackage } from '../host/bot-packages';
 import { property, reasonOf } from '../host/foreign';
 import { installedApis } from '../host/installed-apis';
 import { systemClock } from '../lib/clock';
 import { createProcessLog } from '../lib/log';
 import { claimSelfCheck } from '../otel/check-in-code';
+import { WeexLogRecordProcessor } from '../otel/weex-log-record-processor';
 import { WeexSpanProcessor } from '../otel/weex-span-processor';
 import { type RunningSdk, startBotSdk } from './bot-sdk';
 import { isBystander } from './bystander';
 import { optionsOfEntry } from './entry-options';
 import { flushAtExit } from './exit';
 import { type Lines, linesOnce } from './lines';
+import { awaitLogRecords, takeLogRecords } from './log-records';
 import { watchProviders } from './provider-watch';
 import { Providers } from './providers';
+import { RegisteredLogProcessor } from './registered-log-processor';
 import { RegisteredProcessor } from './registered-processor';
 import { waitForProvider } from './wait-for-provider';
 import { wantedBy } from './wanted';
@@ -85,19 +88,25 @@ function begin(env: Env, lines: Lines): void {
     ? startBotSdk({ ...plan.sdk, others: plan.others, config: plan.config, env, processor, providers, lines })
     : [];
   if (providers && !providers.attached) waitForProvider(providers, lines, systemClock);
+  const logs = processor && openLogProcessor(options, lines);
+  if (logs && sdk && running.length > 0) takeLogs(logs, sdk.sdkNode, lines);
+  else if (logs) awaitLogRecords(logs, systemClock);
 
   flushAtExit(
     {
       flush: quietly((timeoutMillis) => [
         processor?.forceFlush({ timeoutMillis }),
+        logs?.forceFlush(),
         ...running.map((started) => started.flush()),
       ]),
       rest: quietly((timeoutMillis) => [
         processor?.close(timeoutMillis),
+        logs?.close(timeoutMillis),
         ...running.map((started) => started.flush()),
       ]),
       finish: quietly((timeoutMillis) => [
         processor?.close(timeoutMillis),
+        logs?.close(timeoutMillis),
         ...running.map((started) => started.shutdown()),
       ]),
     },
@@ -143,6 +152,30 @@ function openProcessor(options: WeexOptions, lines: Lines): RegisteredProcessor 
     }
   });
   return !isMainThread || processor.open() ? processor : undefined;
+}
+
+/** It is opened by the first record, and then shares the span processor's account. */
+const openLogProcessor = (options: WeexOptions, lines: Lines): RegisteredLogProcessor =>
+  new RegisteredLogProcessor(() => {
+    try {
+      return new WeexLogRecordProcessor(options);
+    } catch (error) {
+      sayUnusable(error, lines);
+      return undefined;
+    }
+  });
+
+function takeLogs(logs: RegisteredLogProcessor, sdkNode: BotPackage, lines: Lines): void {
+  let reason = 'its logger provider cannot be attached to';
+  try {
+    if (takeLogRecords(logs, sdkNode)) return;
+  } catch (error) {
+    reason = reasonOf(error);
+  }
+  lines.warn(
+    'log-records',
+    `messages that instrumentations put into log records are not taken from @opentelemetry/sdk-node (${sdkNode.path}): ${reason}`,
+  );
 }
 
 function sayUnusable(error: unknown, lines: Lines): void {
