@@ -24,6 +24,8 @@ export interface Intake {
   readonly hasFilter: boolean;
   /** Credentials masked, sizes bounded, explanation cut. @param id of an entry that is sealed anew */
   seal(draft: EntryDraft, id?: string): SealedEntry;
+  /** Credentials masked in JSON text that the journal keeps beside entries. */
+  mask(json: string): string;
 }
 
 const WITHHELD = '{"withheld":"redact threw, so the content was not kept"}';
@@ -70,6 +72,7 @@ export function createIntake(
       }
       return { draft: kept, closed: isBack ? KEPT_BACK : undefined };
     },
+    mask: (json) => mask.json(json),
     seal: (draft, id = newEntryId(clock)) => sealEntry(draft, { id, maxEntryBytes, mask }),
   };
 }

@@ -111,14 +111,17 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     apply(assembler.spanEnded(facts, [], now()));
     if (role !== 'none' && assembler.isUndecided(facts.traceId)) {
       const { traceId, spanId } = facts;
-      keeper.journal().keepSpan({ traceId, spanId, known: writeJournaledSpan(known) });
+      keeper.journal().keepSpan({ traceId, spanId, known: intake.mask(writeJournaledSpan(known)) });
     }
     return 'not-for-weex';
   }
 
   function keepEntries(span: FinishedSpan, given: SpanFacts, first: EntryDraft): Fate {
     const { draft, closed } = intake.take(first, span);
-    const facts: SpanFacts = { ...given, draft };
+    // What the bot redacts must not reach the disk by another way.
+    const stage =
+      draft.stage === first.stage ? given.stage : { text: draft.stage ?? '', firmness: 'stated' as const };
+    const facts: SpanFacts = { ...given, draft, stage };
     const hopeless = closed ?? beyondHelp(draft);
     const ids = facts.orders.kind === 'ids' ? facts.orders.ids : [undefined];
     const drafts = ids.map((orderId) => ({ ...draft, orderId }));
@@ -137,7 +140,7 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
       if (group.length > 0) parts.release(group);
       return fate;
     }
-    const known = writeJournaledSpan(assembler.journaled(facts));
+    const known = intake.mask(writeJournaledSpan(assembler.journaled(facts)));
     const handles: Slot[] = [];
     for (const one of drafts) {
       const entry: SealedEntry = { ...intake.seal(one), known, waiting: true };
