@@ -4,6 +4,7 @@ import { decide } from './deciding';
 import type { Decision, EntryHandle } from './decision';
 import { createDueQueue } from './due-queue';
 import { bytesOfContent, forgetOldest, isIdle, prune } from './forgetting';
+import { FreshSpans } from './fresh-spans';
 import { type KnownSpan, knownSpanOf } from './known-span';
 import { clientOrderIdOf } from './order-links';
 import { createRepeats, digestOf } from './repeats';
@@ -42,6 +43,8 @@ export type LinkTarget =
 export interface TraceAssembler {
   /** Called for every span of the bot. A span that ends unannounced is taken as started then. */
   spanStarted(span: StartedSpan): void;
+  /** Whether nothing is known of the trace of a plain span that ends now; then `plainSpanEnded` need not be told. */
+  leavesNothing(traceId: string, spanId: string): boolean;
   /** For a span that nothing is to be known of. */
   plainSpanEnded(traceId: string, spanId: string, nowMillis: number): readonly Decision[];
   /**
@@ -87,6 +90,9 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
   const toolOrders = createToolOrders(options.orderIdFrom);
   const store = createTraceStore();
   const due = createDueQueue();
+  const fresh = new FreshSpans((span) => {
+    store.start(span, lastMillis);
+  });
   const clientOrders = new Recent<string>(KEPT_CLIENT_ORDERS);
   const collapses = options.collapseRepeatsMillis > 0;
   const parts = {
@@ -98,6 +104,18 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
   /** Waiting only for the order behind a client order id. */
   const held = new Map<string, Set<SpanNode>>();
   let lastMillis = 0;
+
+  /** A fresh span without anything to know of has ended, in a trace of which more is known. */
+  function freshEnded(trace: TraceTree, isRoot: boolean): readonly Decision[] {
+    if (isRoot) {
+      trace.rootStarted = true;
+      trace.rootEnded = true;
+    }
+    if (!isOver(trace)) return NOTHING;
+    if (trace.waiting > 0) return settle(trace, waitingIn(trace), true);
+    finish(trace);
+    return NOTHING;
+  }
 
   const waitingIn = (trace: TraceTree): SpanNode[] =>
     [...trace.nodes.values()].filter((node) => node.entry === 'waiting');
@@ -210,12 +228,19 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
   }
 
   return {
-    spanStarted(span) {
-      store.start(span, lastMillis);
-    },
+    spanStarted: (span) => fresh.add(span),
+    leavesNothing: (traceId, spanId) =>
+      store.get(traceId) === undefined && fresh.take(traceId, spanId) !== undefined,
     plainSpanEnded(traceId, spanId, nowMillis) {
       lastMillis = nowMillis;
+      const ended = fresh.take(traceId, spanId);
+      fresh.startIn(traceId);
       const trace = store.get(traceId);
+      if (ended !== undefined) {
+        if (trace === undefined) return NOTHING;
+        if (!trace.nodes.has(spanId)) return freshEnded(trace, ended.localParentSpanId === undefined);
+        store.start(ended, nowMillis);
+      }
       const node = trace?.nodes.get(spanId);
       if (trace === undefined || node === undefined || !node.isOpen) return NOTHING;
       node.isOwnEntry = false;
@@ -230,16 +255,19 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
       if (collapses || draft === undefined || (role !== 'entry' && role !== 'call')) return false;
       const { stage, model, inputJson, outputJson, clientOrderId } = draft;
       if (!stage || !model || !inputJson || !outputJson || clientOrderId !== undefined) return false;
+      fresh.startIn(facts.traceId);
       const trace = store.get(facts.traceId);
       const node = trace?.nodes.get(facts.spanId);
       return trace?.nodes.size === 1 && node?.isRoot === true && node.isOpen && node.named === undefined;
     },
     isUndecided(traceId) {
+      fresh.startIn(traceId);
       const trace = store.get(traceId);
       return trace !== undefined && (trace.waiting > 0 || trace.open > 0);
     },
     spanEnded(facts, entries, nowMillis) {
       lastMillis = nowMillis;
+      fresh.startIn(facts.traceId);
       const node = store.get(facts.traceId)?.nodes.get(facts.spanId) ?? store.start(facts, nowMillis);
       const { trace } = node;
       const handles = entries === 'sent' ? NO_HANDLES : entries;
@@ -279,6 +307,7 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
       return store.memory.bytes > maxBytes ? [...decisions, ...relieve()] : decisions;
     },
     journaled(facts) {
+      fresh.startIn(facts.traceId);
       const node = store.get(facts.traceId)?.nodes.get(facts.spanId) ?? store.start(facts, lastMillis);
       const namedOrderId = node.named?.orderId;
       return {
@@ -290,6 +319,7 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     },
     tick(nowMillis) {
       lastMillis = nowMillis;
+      fresh.startAll();
       const byTrace = new Map<TraceTree, SpanNode[]>();
       for (const node of due.takeDue(nowMillis)) {
         const nodes = byTrace.get(node.trace);
@@ -307,6 +337,7 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     nextDueMillis: () => due.nextDueMillis(),
     linkOrder(target, orderId, nowMillis) {
       lastMillis = nowMillis;
+      fresh.startAll();
       if ('clientOrderId' in target) return learn(target.clientOrderId, orderId);
       const nodes =
         'entry' in target
@@ -330,12 +361,14 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     },
     flush(nowMillis) {
       lastMillis = nowMillis;
+      fresh.startAll();
       return [...store.all()].flatMap((trace) =>
         trace.open === 0 && trace.waiting > 0 ? settle(trace, waitingIn(trace), true) : [],
       );
     },
     close(nowMillis) {
       lastMillis = nowMillis;
+      fresh.startAll();
       return [...store.all()].flatMap((trace) =>
         trace.waiting > 0 ? settle(trace, waitingIn(trace), true) : [],
       );

@@ -250,7 +250,9 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
       if (facts === undefined) {
         const context = attempt(() => span.spanContext());
         if (context === undefined) return 'not-for-weex';
-        const decisions = assembler.plainSpanEnded(context.traceId, context.spanId, now());
+        const { traceId, spanId } = context;
+        if (assembler.leavesNothing(traceId, spanId)) return 'not-for-weex';
+        const decisions = assembler.plainSpanEnded(traceId, spanId, now());
         if (decisions.length > 0) withoutTracing(() => apply(decisions));
         return 'not-for-weex';
       }
