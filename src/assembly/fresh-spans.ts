@@ -68,7 +68,8 @@ export class FreshSpans {
   #startOldest(): void {
     for (const [traceId, oldest] of this.#byTrace) {
       this.#byTrace.delete(traceId);
-      return this.#start(oldest);
+      this.#start(oldest);
+      return;
     }
   }
 }
