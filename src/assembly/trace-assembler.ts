@@ -1,3 +1,4 @@
+import type { EntryDraft } from '../entry/entry-draft';
 import { Recent } from '../lib/recent';
 import type { SpanFacts } from '../mapping/span-facts';
 import { decide } from './deciding';
@@ -48,16 +49,12 @@ export interface TraceAssembler {
   /** For a span that nothing is to be known of. */
   plainSpanEnded(traceId: string, spanId: string, nowMillis: number): readonly Decision[];
   /**
-   * Whether the span is all that its trace ever had here, and lacks nothing: then its entries can go at once, and
-   * `spanEnded` is told that they are sent.
+   * Whether a span that ends is all that its trace ever had here, and lacks nothing: then its entries can go at once,
+   * and `spanEnded` need not be told.
    */
-  standsAlone(facts: SpanFacts): boolean;
-  /** @param entries one slot for each entry of the span, in the order of its ids; none when it has no entry */
-  spanEnded(
-    facts: SpanFacts,
-    entries: readonly EntryHandle[] | 'sent',
-    nowMillis: number,
-  ): readonly Decision[];
+  endsAlone(facts: SpanFacts): boolean;
+  /** @param handles one slot for each entry of the span, in the order of its ids; none when it has no entry */
+  spanEnded(facts: SpanFacts, handles: readonly EntryHandle[], nowMillis: number): readonly Decision[];
   /** Whether anything of the trace may still be decided. */
   isUndecided(traceId: string): boolean;
   /** What the journal keeps of a span that ends now; to be asked before `spanEnded`. */
@@ -91,8 +88,10 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
   const store = createTraceStore();
   const due = createDueQueue();
   const fresh = new FreshSpans((span) => {
-    store.start(span, lastMillis);
+    startNode(span);
   });
+  /** What ended alone, for spans of its trace that come late. */
+  const alone = new Recent<KnownSpan>(REMEMBERED_ALONE);
   const clientOrders = new Recent<string>(KEPT_CLIENT_ORDERS);
   const collapses = options.collapseRepeatsMillis > 0;
   const parts = {
@@ -104,6 +103,20 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
   /** Waiting only for the order behind a client order id. */
   const held = new Map<string, Set<SpanNode>>();
   let lastMillis = 0;
+
+  /** Every node begins here, so that a trace that had ended is known again. */
+  function startNode(span: StartedSpan): SpanNode {
+    const former = store.get(span.traceId) === undefined ? alone.get(span.traceId) : undefined;
+    if (former !== undefined && former.spanId !== span.spanId) {
+      const { traceId, spanId, startedMillis } = former;
+      const node = store.start({ traceId, spanId, localParentSpanId: undefined, startedMillis }, lastMillis);
+      markEnded(node);
+      learnSpan(node, former);
+      node.entry = 'sent';
+      node.trace.settled.push(node);
+    }
+    return store.start(span, lastMillis);
+  }
 
   /** A fresh span without anything to know of has ended, in a trace of which more is known. */
   function freshEnded(trace: TraceTree, isRoot: boolean): readonly Decision[] {
@@ -239,7 +252,7 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
       if (ended !== undefined) {
         if (trace === undefined) return NOTHING;
         if (!trace.nodes.has(spanId)) return freshEnded(trace, ended.localParentSpanId === undefined);
-        store.start(ended, nowMillis);
+        startNode(ended);
       }
       const node = trace?.nodes.get(spanId);
       if (trace === undefined || node === undefined || !node.isOpen) return NOTHING;
@@ -250,27 +263,31 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
       const decisions = trace.open > 0 && trace.waiting === 0 ? NOTHING : afterEnd(trace, node);
       return store.memory.bytes > maxBytes ? [...decisions, ...relieve()] : decisions;
     },
-    standsAlone(facts) {
-      const { draft, role } = facts;
+    endsAlone(facts) {
+      const { draft, role, traceId, spanId } = facts;
       if (collapses || draft === undefined || (role !== 'entry' && role !== 'call')) return false;
       const { stage, model, inputJson, outputJson, clientOrderId } = draft;
       if (!stage || !model || !inputJson || !outputJson || clientOrderId !== undefined) return false;
-      fresh.startIn(facts.traceId);
-      const trace = store.get(facts.traceId);
-      const node = trace?.nodes.get(facts.spanId);
-      return trace?.nodes.size === 1 && node?.isRoot === true && node.isOpen && node.named === undefined;
+      if (store.get(traceId) !== undefined || alone.get(traceId) !== undefined) return false;
+      const started = fresh.take(traceId, spanId);
+      if (started === undefined) return false;
+      if (started.localParentSpanId !== undefined) {
+        startNode(started);
+        return false;
+      }
+      alone.set(traceId, aloneOf(facts, draft));
+      return true;
     },
     isUndecided(traceId) {
       fresh.startIn(traceId);
       const trace = store.get(traceId);
       return trace !== undefined && (trace.waiting > 0 || trace.open > 0);
     },
-    spanEnded(facts, entries, nowMillis) {
+    spanEnded(facts, handles, nowMillis) {
       lastMillis = nowMillis;
       fresh.startIn(facts.traceId);
-      const node = store.get(facts.traceId)?.nodes.get(facts.spanId) ?? store.start(facts, nowMillis);
+      const node = store.get(facts.traceId)?.nodes.get(facts.spanId) ?? startNode(facts);
       const { trace } = node;
-      const handles = entries === 'sent' ? NO_HANDLES : entries;
       if (node.known !== undefined) {
         return handles.map((handle) => ({
           kind: 'skip',
@@ -299,16 +316,13 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
         }
         awaitTrace(node, handles, nowMillis + linkWindowMillis);
         due.add(node);
-      } else {
-        if (entries === 'sent') node.entry = 'sent';
-        trace.settled.push(node);
-      }
+      } else trace.settled.push(node);
       const decisions = [...learnFrom([node]), ...afterEnd(trace, node)];
       return store.memory.bytes > maxBytes ? [...decisions, ...relieve()] : decisions;
     },
     journaled(facts) {
       fresh.startIn(facts.traceId);
-      const node = store.get(facts.traceId)?.nodes.get(facts.spanId) ?? store.start(facts, lastMillis);
+      const node = store.get(facts.traceId)?.nodes.get(facts.spanId) ?? startNode(facts);
       const namedOrderId = node.named?.orderId;
       return {
         ...knownSpanOf(facts, toolOrders),
@@ -427,4 +441,24 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
 }
 
 const NOTHING: readonly Decision[] = [];
-const NO_HANDLES: readonly EntryHandle[] = [];
+/** Of more traces with one span alone, late spans are decided without it. */
+const REMEMBERED_ALONE = 1_024;
+
+/** What spans that come late have to know of it. */
+const aloneOf = (facts: SpanFacts, { model, stage }: EntryDraft): KnownSpan => ({
+  traceId: facts.traceId,
+  spanId: facts.spanId,
+  startedMillis: facts.startedMillis,
+  role: facts.role,
+  scope: facts.scope,
+  loggable: true,
+  ...(stage !== undefined && { stage: { text: stage, firmness: 'stated' } }),
+  ...(model !== undefined && { model }),
+  ...(facts.orders.kind === 'ids' && { order: facts.orders.ids }),
+  ...(facts.symbol !== undefined && { symbol: facts.symbol }),
+  ...(facts.responseId !== undefined && { responseId: facts.responseId }),
+  hasInput: true,
+  hasOutput: true,
+  hasExplanation: true,
+  toolCallsOnly: facts.toolCallsOnly === true,
+});

@@ -125,7 +125,7 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     const hopeless = closed ?? beyondHelp(draft);
     const ids = facts.orders.kind === 'ids' ? facts.orders.ids : [undefined];
     const drafts = ids.map((orderId) => ({ ...draft, orderId }));
-    const isAlone = hopeless === undefined && !keeper.isShut && assembler.standsAlone(facts);
+    const isAlone = hopeless === undefined && !keeper.isShut && assembler.endsAlone(facts);
     let fate: Fate = 'kept';
     if (hopeless !== undefined || isAlone) {
       const group: OpenEntry[] = [];
@@ -136,7 +136,7 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
         if (admitted.kind === 'open') group.push(admitted.open);
         else if (admitted.outcome.kind === 'lost') fate = 'lost';
       }
-      apply(assembler.spanEnded(facts, isAlone ? 'sent' : [], now()));
+      if (!isAlone) apply(assembler.spanEnded(facts, [], now()));
       if (group.length > 0) parts.release(group);
       return fate;
     }
