@@ -11,8 +11,8 @@ import { type NoticeCode, quotedName } from './notice';
 
 /** An entry's span as it states itself. */
 export interface StatedEntry {
-  /** The draft of each order's entry, but for the order. */
-  readonly shared: Omit<EntryDraft, 'orderId'>;
+  /** With the first of its orders. */
+  readonly draft: EntryDraft;
   readonly orders: OrderIdReading;
 }
 
@@ -20,19 +20,18 @@ export function readStated(
   span: FinishedSpan,
   fields: FieldReader,
   clock: Pick<Clock, 'wallMillis'>,
+  stage: string | undefined,
   tell: Tell,
 ): StatedEntry {
-  const statedStage = fields.text('stage');
-  const stage = canonicalStage(statedStage ?? span.name) || undefined;
   const model = fields.model();
   const inputJson = fields.json('input');
   const givenOutput = fields.json('output');
   const outputJson = givenOutput ?? (hasFailed(span) ? failedOutput(span) : undefined);
-  const times = timesOf(span, clock, tell);
+  const { startedMillis, endedMillis } = timesOf(span, clock, tell);
   const statedExplanation =
     fields.text('explanation') ??
     (givenOutput === undefined ? undefined : explanationInOutput(fields.value('output'), givenOutput));
-  const durationMillis = times.endedMillis - times.startedMillis;
+  const durationMillis = endedMillis - startedMillis;
   const explanation = statedExplanation ?? derivedExplanation(stage ?? '', model ?? '', durationMillis);
   const orders = fields.orderIds();
 
@@ -41,20 +40,22 @@ export function readStated(
     { model, input: inputJson, output: outputJson, explanation: statedExplanation },
     tell,
   );
-  const shared = {
+  const draft = {
     stage,
     model,
     inputJson,
     outputJson,
     explanation,
     explanationDerived: statedExplanation === undefined,
+    orderId: orders.kind === 'ids' ? orders.ids[0] : undefined,
     noOrder: orders.kind === 'none',
     clientOrderId: fields.text('clientOrderId'),
     symbol: fields.text('symbol'),
-    ...times,
+    startedMillis,
+    endedMillis,
     origin: originOf(span),
   };
-  return { shared, orders };
+  return { draft, orders };
 }
 
 export type Tell = (code: NoticeCode, text: string) => void;

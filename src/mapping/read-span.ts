@@ -92,7 +92,7 @@ export function createSpanReader(options: SpanReaderOptions): SpanReader {
       role,
       draft,
       notLoggable,
-      model: fields.model(),
+      model: draft === undefined ? fields.model() : draft.model,
       stage,
       toolCallsOnly: asked?.nothingElse,
       asksFor: asked?.keys,
@@ -116,12 +116,15 @@ export function createSpanReader(options: SpanReaderOptions): SpanReader {
   ): Logged {
     const kept = verdict === 'passed' ? undefined : verdict;
     if (found.role === 'entry') {
-      const { shared, orders } = readStated(span, fields, clock, tell);
-      const { startedMillis, endedMillis, clientOrderId, symbol } = shared;
+      const { draft, orders } = readStated(span, fields, clock, stage?.text, tell);
+      const { startedMillis, endedMillis, clientOrderId, symbol } = draft;
       const around = { startedMillis, endedMillis, clientOrderId, symbol, orders, stage: stage?.text };
-      const orderId = orders.kind === 'ids' ? orders.ids[0] : undefined;
-      const draft = kept === undefined ? { ...shared, orderId } : undefined;
-      return { around, role: found.role, draft, notLoggable: kept };
+      return {
+        around,
+        role: found.role,
+        draft: kept === undefined ? draft : undefined,
+        notLoggable: kept,
+      };
     }
     const { startedMillis, endedMillis } = timesOf(span, clock, tell);
     const around: CallSurroundings = {

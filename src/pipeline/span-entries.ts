@@ -123,8 +123,11 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
       draft.stage === first.stage ? given.stage : { text: draft.stage ?? '', firmness: 'stated' as const };
     const facts: SpanFacts = { ...given, draft, stage };
     const hopeless = closed ?? beyondHelp(draft);
-    const ids = facts.orders.kind === 'ids' ? facts.orders.ids : [undefined];
-    const drafts = ids.map((orderId) => ({ ...draft, orderId }));
+    const { orders } = facts;
+    const drafts =
+      orders.kind === 'ids' && orders.ids.length > 1
+        ? orders.ids.map((orderId) => ({ ...draft, orderId }))
+        : [draft];
     const isAlone = hopeless === undefined && !keeper.isShut && assembler.endsAlone(facts);
     let fate: Fate = 'kept';
     if (hopeless !== undefined || isAlone) {
