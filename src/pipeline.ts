@@ -51,6 +51,8 @@ interface OpenedPipeline extends Composed {
   readonly settings: Settings;
   readonly hooks: Hooks;
   leases: number;
+  /** Of these, the ones that are being released: they await what is under way. */
+  releasing: number;
 }
 
 /** What WEEX usually needs for an answer, several times over. */
@@ -80,7 +82,7 @@ export function openPipeline(options: WeexOptions, clock: Clock = systemClock): 
     const hooks = createHooks();
     // Before anything happens, for their onEvent is told of it.
     hooks.add(settings);
-    opened = { ...compose(settings, hooks, env, clock), settings, hooks, leases: 0 };
+    opened = { ...compose(settings, hooks, env, clock), settings, hooks, leases: 0, releasing: 0 };
     registry.set(key, opened);
   } else {
     const ignored = differences(opened.settings, settings);
@@ -106,11 +108,13 @@ function lease(opened: OpenedPipeline, clock: Clock, forget: () => void): Pipeli
     release(timeoutMillis = settings.flushTimeoutMillis) {
       released ??= (async () => {
         const deadline = clock.monotonicMillis() + timeoutMillis;
-        if (opened.leases === 1) pipeline.releaseAll();
+        opened.releasing += 1;
+        if (opened.releasing === opened.leases) pipeline.releaseAll();
         // The rest of the time is for what is on its way then: a request that is cut off has to be repeated,
         // and WEEX may have the log twice.
         await pipeline.flush(timeoutMillis - Math.min(timeoutMillis / 2, LANDING_MILLIS));
         opened.leases -= 1;
+        opened.releasing -= 1;
         if (opened.leases > 0) return;
         forget();
         await pipeline.close(Math.max(deadline - clock.monotonicMillis(), 0));
