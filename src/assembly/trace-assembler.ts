@@ -46,8 +46,16 @@ export interface TraceAssembler {
   spanStarted(span: StartedSpan): void;
   /** Whether nothing is known of the trace of a plain span that ends now; then `plainSpanEnded` need not be told. */
   leavesNothing(traceId: string, spanId: string): boolean;
-  /** For a span that nothing is to be known of. */
-  plainSpanEnded(traceId: string, spanId: string, nowMillis: number): readonly Decision[];
+  /**
+   * For a span that nothing is to be known of. `isLocalRoot`: it has no parent in this process, for the case that its
+   * start was not told.
+   */
+  plainSpanEnded(
+    traceId: string,
+    spanId: string,
+    nowMillis: number,
+    isLocalRoot?: boolean,
+  ): readonly Decision[];
   /**
    * Whether a span that ends is all that its trace ever had here, and lacks nothing: then its entries can go at once,
    * and `spanEnded` need not be told.
@@ -244,7 +252,7 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     spanStarted: (span) => fresh.add(span),
     leavesNothing: (traceId, spanId) =>
       store.get(traceId) === undefined && fresh.take(traceId, spanId) !== undefined,
-    plainSpanEnded(traceId, spanId, nowMillis) {
+    plainSpanEnded(traceId, spanId, nowMillis, isLocalRoot = false) {
       lastMillis = nowMillis;
       const ended = fresh.take(traceId, spanId);
       fresh.startIn(traceId);
@@ -257,6 +265,10 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
       const node = trace?.nodes.get(spanId);
       if (trace === undefined || node === undefined || !node.isOpen) return NOTHING;
       node.isOwnEntry = false;
+      if (isLocalRoot) {
+        node.isRoot = true;
+        trace.rootStarted = true;
+      }
       trace.lastMillis = nowMillis;
       markEnded(node);
       if (isIdle(node)) prune(node);

@@ -12,7 +12,7 @@ import type { Closed, Journal, OpenEntry, RecoveredSpan, Slot } from '../journal
 import { attempt } from '../lib/attempt';
 import type { Clock, Timer } from '../lib/clock';
 import { withoutTracing } from '../lib/suppress-tracing';
-import type { FinishedSpan } from '../mapping/finished-span';
+import { type FinishedSpan, localParentOf } from '../mapping/finished-span';
 import type { MessageLogRecord } from '../mapping/log-messages';
 import type { SpanReader } from '../mapping/read-span';
 import type { SpanFacts } from '../mapping/span-facts';
@@ -255,7 +255,8 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
         if (context === undefined) return 'not-for-weex';
         const { traceId, spanId } = context;
         if (assembler.leavesNothing(traceId, spanId)) return 'not-for-weex';
-        const decisions = assembler.plainSpanEnded(traceId, spanId, now());
+        const isLocalRoot = localParentOf(span) === undefined;
+        const decisions = assembler.plainSpanEnded(traceId, spanId, now(), isLocalRoot);
         if (decisions.length > 0) withoutTracing(() => apply(decisions));
         return 'not-for-weex';
       }
