@@ -1,7 +1,6 @@
 import type { EntryDraft, EntryOrigin } from '../entry/entry-draft';
 import { derivedExplanation } from '../entry/explanation';
 import type { OrderIdReading } from '../entry/order-id';
-import { canonicalStage } from '../entry/stage';
 import type { Clock } from '../lib/clock';
 import { explanationInOutput } from './explanation-in-output';
 import { failedOutput, hasFailed } from './failed-output';
