@@ -42,8 +42,17 @@ export type LinkTarget =
 export interface TraceAssembler {
   /** Called for every span of the bot. A span that ends unannounced is taken as started then. */
   spanStarted(span: StartedSpan): void;
-  /** For a span that nothing is to be known of. */
-  plainSpanEnded(traceId: string, spanId: string, nowMillis: number): readonly Decision[];
+  /**
+   * For a span that nothing is to be known of.
+   *
+   * @param localParentOf asked when its start was told to nobody: its parent in this process, if it has one
+   */
+  plainSpanEnded(
+    traceId: string,
+    spanId: string,
+    nowMillis: number,
+    localParentOf?: () => string | undefined,
+  ): readonly Decision[];
   /**
    * Whether the span is all that its trace ever had here, and lacks nothing: then its entries can go at once, and
    * `spanEnded` is told that they are sent.
@@ -126,7 +135,10 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     node.trace.settled.push(node);
     for (const handle of node.handles) byHandle.delete(handle);
     const clientOrderId = clientOrderIdOf(node);
-    if (clientOrderId !== undefined) held.get(clientOrderId)?.delete(node);
+    const others = clientOrderId === undefined ? undefined : held.get(clientOrderId);
+    if (clientOrderId === undefined || others === undefined) return;
+    others.delete(node);
+    if (others.size === 0) held.delete(clientOrderId);
   }
 
   function hold(node: SpanNode, clientOrderId: string): void {
@@ -205,6 +217,18 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     return path;
   }
 
+  /** Another file holds more entries of a span that is known already. */
+  function addHandles(node: SpanNode, handles: readonly EntryHandle[], nowMillis: number): void {
+    const { settled } = node.trace;
+    if (node.entry === 'waiting') {
+      node.handles = [...node.handles, ...handles];
+      for (const handle of handles) byHandle.set(handle, node);
+      return;
+    }
+    if (settled.includes(node)) settled.splice(settled.indexOf(node), 1);
+    awaitTrace(node, handles, nowMillis);
+  }
+
   function restoreNode(trace: TraceTree, spanId: string): SpanNode {
     return trace.nodes.get(spanId) ?? addNode(trace, spanId, trace.nodes.size, 0, false);
   }
@@ -213,11 +237,15 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     spanStarted(span) {
       store.start(span, lastMillis);
     },
-    plainSpanEnded(traceId, spanId, nowMillis) {
+    plainSpanEnded(traceId, spanId, nowMillis, localParentOf) {
       lastMillis = nowMillis;
       const trace = store.get(traceId);
       const node = trace?.nodes.get(spanId);
       if (trace === undefined || node === undefined || !node.isOpen) return NOTHING;
+      if (node.parent === undefined && !node.isRoot && localParentOf !== undefined) {
+        const { startedMillis } = node;
+        store.start({ traceId, spanId, localParentSpanId: localParentOf(), startedMillis }, nowMillis);
+      }
       node.isOwnEntry = false;
       trace.lastMillis = nowMillis;
       markEnded(node);
@@ -290,16 +318,16 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     },
     tick(nowMillis) {
       lastMillis = nowMillis;
-      const byTrace = new Map<TraceTree, SpanNode[]>();
+      const byTrace = new Map<TraceTree, Set<SpanNode>>();
       for (const node of due.takeDue(nowMillis)) {
         const nodes = byTrace.get(node.trace);
-        if (nodes === undefined) byTrace.set(node.trace, [node]);
-        else nodes.push(node);
+        if (nodes === undefined) byTrace.set(node.trace, new Set([node]));
+        else nodes.add(node);
       }
       return [...byTrace].flatMap(([trace, nodes]) =>
         settle(
           trace,
-          nodes.filter((node) => node.entry === 'waiting'),
+          [...nodes].filter((node) => node.entry === 'waiting'),
           false,
         ),
       );
@@ -348,7 +376,13 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
         const trace = store.restored(span.traceId);
         traces.add(trace);
         const node = restoreNode(trace, span.spanId);
-        if (node.known !== undefined) continue;
+        if (node.known !== undefined) {
+          if (handles.length > 0) {
+            addHandles(node, handles, nowMillis);
+            waiting.push(node);
+          }
+          continue;
+        }
         const { path, sequence, namedOrderId: namedBefore, ...known } = span;
         node.sequence = sequence;
         learnSpan(node, known);

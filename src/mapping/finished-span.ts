@@ -39,5 +39,9 @@ export const millisOf = (time: HrTime): number => time[0] * 1_000 + Math.floor(t
 export const parentSpanIdOf = (span: FinishedSpan): string | undefined =>
   span.parentSpanContext?.spanId ?? (span.parentSpanId || undefined);
 
+/** A remote parent is no span of this process. */
+export const localParentOf = (span: FinishedSpan): string | undefined =>
+  span.parentSpanContext?.isRemote === true ? undefined : parentSpanIdOf(span);
+
 export const scopeNameOf = (span: FinishedSpan): string =>
   span.instrumentationScope?.name ?? span.instrumentationLibrary?.name ?? '';

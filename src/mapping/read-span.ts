@@ -4,7 +4,7 @@ import { AiLogStage, canonicalStage } from '../entry/stage';
 import { type Clock, systemClock } from '../lib/clock';
 import { askedTools, toolCallKey } from './asked-tools';
 import { createFieldReader, type FieldReader } from './field-reader';
-import { type FinishedSpan, parentSpanIdOf, scopeNameOf } from './finished-span';
+import { type FinishedSpan, localParentOf, scopeNameOf } from './finished-span';
 import { loggedMessages } from './log-messages';
 import type { EventMessages } from './messages/message-event';
 import { createNameFilter, type NameFilterOptions, type NameVerdict } from './name-filter';
@@ -155,11 +155,6 @@ interface Logged extends Pick<SpanFacts, 'role' | 'draft' | 'notLoggable'> {
 
 const lends = ({ stage, orders, clientOrderId, symbol }: CallSurroundings): boolean =>
   stage !== undefined || orders.kind !== 'absent' || clientOrderId !== undefined || symbol !== undefined;
-
-/** A remote parent is no span of this process. */
-function localParentOf(span: FinishedSpan): string | undefined {
-  return span.parentSpanContext?.isRemote === true ? undefined : parentSpanIdOf(span);
-}
 
 function stageOf(
   fields: FieldReader,
