@@ -47,14 +47,15 @@ export interface TraceAssembler {
   /** Whether nothing is known of the trace of a plain span that ends now; then `plainSpanEnded` need not be told. */
   leavesNothing(traceId: string, spanId: string): boolean;
   /**
-   * For a span that nothing is to be known of. `isLocalRoot`: it has no parent in this process, for the case that its
-   * start was not told.
+   * For a span that nothing is to be known of.
+   *
+   * @param localParentOf asked when its start was told to nobody: its parent in this process, if it has one
    */
   plainSpanEnded(
     traceId: string,
     spanId: string,
     nowMillis: number,
-    isLocalRoot?: boolean,
+    localParentOf?: () => string | undefined,
   ): readonly Decision[];
   /**
    * Whether a span that ends is all that its trace ever had here, and lacks nothing: then its entries can go at once,
@@ -165,7 +166,10 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     node.trace.settled.push(node);
     for (const handle of node.handles) byHandle.delete(handle);
     const clientOrderId = clientOrderIdOf(node);
-    if (clientOrderId !== undefined) held.get(clientOrderId)?.delete(node);
+    const others = clientOrderId === undefined ? undefined : held.get(clientOrderId);
+    if (clientOrderId === undefined || others === undefined) return;
+    others.delete(node);
+    if (others.size === 0) held.delete(clientOrderId);
   }
 
   function hold(node: SpanNode, clientOrderId: string): void {
@@ -244,6 +248,18 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     return path;
   }
 
+  /** Another file holds more entries of a span that is known already. */
+  function addHandles(node: SpanNode, handles: readonly EntryHandle[], nowMillis: number): void {
+    const { settled } = node.trace;
+    if (node.entry === 'waiting') {
+      node.handles = [...node.handles, ...handles];
+      for (const handle of handles) byHandle.set(handle, node);
+      return;
+    }
+    if (settled.includes(node)) settled.splice(settled.indexOf(node), 1);
+    awaitTrace(node, handles, nowMillis);
+  }
+
   function restoreNode(trace: TraceTree, spanId: string): SpanNode {
     return trace.nodes.get(spanId) ?? addNode(trace, spanId, trace.nodes.size, 0, false);
   }
@@ -252,7 +268,7 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     spanStarted: (span) => fresh.add(span),
     leavesNothing: (traceId, spanId) =>
       store.get(traceId) === undefined && fresh.take(traceId, spanId) !== undefined,
-    plainSpanEnded(traceId, spanId, nowMillis, isLocalRoot = false) {
+    plainSpanEnded(traceId, spanId, nowMillis, localParentOf) {
       lastMillis = nowMillis;
       const ended = fresh.take(traceId, spanId);
       fresh.startIn(traceId);
@@ -264,11 +280,11 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
       }
       const node = trace?.nodes.get(spanId);
       if (trace === undefined || node === undefined || !node.isOpen) return NOTHING;
-      node.isOwnEntry = false;
-      if (isLocalRoot) {
-        node.isRoot = true;
-        trace.rootStarted = true;
+      if (node.parent === undefined && !node.isRoot && localParentOf !== undefined) {
+        const { startedMillis } = node;
+        store.start({ traceId, spanId, localParentSpanId: localParentOf(), startedMillis }, nowMillis);
       }
+      node.isOwnEntry = false;
       trace.lastMillis = nowMillis;
       markEnded(node);
       if (isIdle(node)) prune(node);
@@ -346,16 +362,16 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     tick(nowMillis) {
       lastMillis = nowMillis;
       fresh.startAll();
-      const byTrace = new Map<TraceTree, SpanNode[]>();
+      const byTrace = new Map<TraceTree, Set<SpanNode>>();
       for (const node of due.takeDue(nowMillis)) {
         const nodes = byTrace.get(node.trace);
-        if (nodes === undefined) byTrace.set(node.trace, [node]);
-        else nodes.push(node);
+        if (nodes === undefined) byTrace.set(node.trace, new Set([node]));
+        else nodes.add(node);
       }
       return [...byTrace].flatMap(([trace, nodes]) =>
         settle(
           trace,
-          nodes.filter((node) => node.entry === 'waiting'),
+          [...nodes].filter((node) => node.entry === 'waiting'),
           false,
         ),
       );
@@ -407,7 +423,13 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
         const trace = store.restored(span.traceId);
         traces.add(trace);
         const node = restoreNode(trace, span.spanId);
-        if (node.known !== undefined) continue;
+        if (node.known !== undefined) {
+          if (handles.length > 0) {
+            addHandles(node, handles, nowMillis);
+            waiting.push(node);
+          }
+          continue;
+        }
         const { path, sequence, namedOrderId: namedBefore, ...known } = span;
         node.sequence = sequence;
         learnSpan(node, known);

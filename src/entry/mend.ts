@@ -26,6 +26,7 @@ const EXPLANATION = ',"explanation":';
  * Impossible when WEEX would not take the result either: a blank text, an empty input or output.
  */
 export function mendEntry(entry: SealedEntry, values: Readonly<Partial<Record<Mendable, string>>>): Mended {
+  if (entry.recordOnly) return { kind: 'impossible', problem: 'it is of mode record, which is never sent' };
   const { stage, model, input, output, explanation } = JSON.parse(entry.payload);
   const opening = `{"stage":${JSON.stringify(stage)},"model":${JSON.stringify(model)}`;
   const ending = `${EXPLANATION}${JSON.stringify(explanation)}}`;
@@ -69,6 +70,10 @@ export function mendEntry(entry: SealedEntry, values: Readonly<Partial<Record<Me
     changes,
     entry: {
       ...entry,
+      // Whoever mends it has looked at it: no trace and no filter decides any more.
+      waiting: undefined,
+      keptBack: undefined,
+      known: undefined,
       stage: next.stage,
       orderId,
       noOrder: orderId === undefined && entry.noOrder,

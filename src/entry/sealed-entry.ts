@@ -25,6 +25,8 @@ export interface SealedEntry {
   readonly waiting?: boolean | undefined;
   /** The text of a JSON object: what has to be known of the entry's span to decide on its trace again. */
   readonly known?: string | undefined;
+  /** The bot's `filter` keeps it back, unless its trace makes it another entry. */
+  readonly keptBack?: boolean | undefined;
   /** Mode `record`: not to be sent, whoever finds it. */
   readonly recordOnly?: boolean | undefined;
 }

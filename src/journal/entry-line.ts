@@ -62,6 +62,7 @@ export function entryOf({ fields, payload }: LineFields): SealedEntry | undefine
     endedMillis: numberOf(fields['end']),
     origin: originOf(fields),
     ...(fields['waiting'] === true ? { waiting: true } : {}),
+    ...(fields['keptBack'] === true ? { keptBack: true } : {}),
     ...(fields['recordOnly'] === true ? { recordOnly: true } : {}),
     ...(fields['known'] === undefined ? {} : { known: JSON.stringify(fields['known']) }),
   };

@@ -145,8 +145,12 @@ export class EntryStore {
     }
     if (former === undefined) return;
     former.openCount -= 1;
-    if (written?.segment !== former)
-      turns.put(former, { kind: 'moved', atMillis, fields: referenceFields(position.seq) });
+    if (written?.segment === former) return;
+    const moved = { kind: 'moved', atMillis, fields: referenceFields(position.seq) } as const;
+    // On disk the entry stands twice until this is written, so that is not left to the end of the turn. While only
+    // memory has it, the former line must go on to count.
+    if (written === undefined) turns.put(former, moved);
+    else turns.putNow(former, moved, false);
   }
 
   sending(slot: Slot): void {

@@ -43,6 +43,12 @@ export interface RecoveredEntry extends OpenEntry {
   readonly leftMillis: number;
 }
 
+/** One that waited for its trace. */
+export interface WaitingEntry extends RecoveredEntry {
+  /** `undefined` when it cannot be read. */
+  readonly entry: SealedEntry | undefined;
+}
+
 /** A span of a trace in which entries waited when their process ended. */
 export interface RecoveredSpan {
   readonly traceId: string;
@@ -53,7 +59,7 @@ export interface RecoveredSpan {
   /** Its entry, the first of several. */
   readonly entry: SealedEntry | undefined;
   /** Of its entries that still wait, in the order of their order ids. */
-  readonly waiting: readonly RecoveredEntry[];
+  readonly waiting: readonly WaitingEntry[];
   /** What was decided of its entry before the end. */
   readonly decided: 'sent' | 'dropped' | undefined;
 }

@@ -117,6 +117,7 @@ function fieldsBeforePayload(entry: SealedEntry, replaces: number | undefined): 
         idText('span', origin.spanId) +
         idText('parent', origin.parentSpanId)) +
     flag('derived', entry.explanationDerived) +
+    flag('keptBack', entry.keptBack === true) +
     known(entry.known) +
     text('explanation', fitted(entry.fullExplanation, payload.length))
   );

@@ -22,9 +22,9 @@ export class TurnWriter {
   }
 
   /** For what must be on disk before anything else happens; whatever waits for this file is written with it. */
-  putNow(segment: Segment, record: UnplacedRecord): void {
+  putNow(segment: Segment, record: UnplacedRecord, optional = true): void {
     if (!this.#inTurn) this.#beginTurn();
-    segment.enqueue(record, true);
+    segment.enqueue(record, optional);
     while (segment.hasQueued && this.#flush(segment));
   }
 

@@ -2,7 +2,7 @@ import type { SealedEntry } from '../entry/sealed-entry';
 import { entryOf, readLineFields } from './entry-line';
 import type { EntryReader } from './entry-reader';
 import type { FileSystem } from './file-system';
-import type { RecoveredEntry, RecoveredSpan } from './journal';
+import type { RecoveredEntry, RecoveredSpan, WaitingEntry } from './journal';
 import { LineReader, readLineHead } from './line-head';
 import { lineChunks } from './line-stream';
 import { nextBackgroundTurn } from './next-turn';
@@ -15,6 +15,8 @@ const REFERENCE = Buffer.from(',"entry":');
 const TRACE_ID_LENGTH = 32;
 /** Entries wait for seconds, so what belongs to them stands in the last files of their writer. */
 const FILES_LOOKED_THROUGH = 2;
+/** Each costs a read of the disk, and the bot's work goes first. */
+const READ_AT_ONCE = 50;
 
 interface Found {
   readonly traceId: string;
@@ -22,7 +24,7 @@ interface Found {
   known: unknown;
   namedOrderId: string | undefined;
   entry: SealedEntry | undefined;
-  readonly waiting: RecoveredEntry[];
+  readonly waiting: WaitingEntry[];
   decided: 'sent' | 'dropped' | undefined;
 }
 
@@ -55,6 +57,7 @@ export class WaitingTraces {
     if (this.#waiting.size === 0) return [];
     const spans = new Map<string, Found>();
     const traces = new Set<string>();
+    let read = 0;
     for (const entries of this.#waiting.values())
       for (const recovered of entries.values()) {
         const position = this.#positions.at(recovered.slot);
@@ -65,7 +68,10 @@ export class WaitingTraces {
         const span = spanIn(spans, origin?.traceId ?? '', origin?.spanId ?? `slot ${recovered.slot}`);
         span.entry ??= entry;
         if (entry?.known !== undefined) span.known = JSON.parse(entry.known);
-        span.waiting.push(recovered);
+        span.waiting.push({ ...recovered, entry });
+        read += 1;
+        if (read % READ_AT_ONCE === 0) await nextBackgroundTurn();
+        if (!isWanted()) return [];
       }
     for (const segment of this.#lastFiles()) {
       try {

@@ -9,10 +9,12 @@ import type { Clock } from '../lib/clock';
 import type { FinishedSpan } from '../mapping/finished-span';
 import type { Hooks } from './hooks';
 
-/** A draft after the bot's hooks; `closed` says why it will not be sent. */
+/** A draft after the bot's hooks; `closed` says why it will never be sent. */
 export interface Taken {
   readonly draft: EntryDraft;
   readonly closed: Closed | undefined;
+  /** The bot's `filter` keeps it back as it is now. */
+  readonly isKeptBack: boolean;
 }
 
 /** What comes before the journal. Nothing in it throws. */
@@ -24,12 +26,12 @@ export interface Intake {
   readonly hasFilter: boolean;
   /** Credentials masked, sizes bounded, explanation cut. @param id of an entry that is sealed anew */
   seal(draft: EntryDraft, id?: string): SealedEntry;
-  /** Credentials masked in JSON text that the journal keeps beside entries. */
-  mask(json: string): string;
+  /** JSON text with credentials masked. */
+  masked(json: string): string;
 }
 
 const WITHHELD = '{"withheld":"redact threw, so the content was not kept"}';
-const KEPT_BACK: Closed = { state: 'skipped', reason: 'filter' };
+export const KEPT_BACK: Closed = { state: 'skipped', reason: 'filter' };
 
 export function createIntake(
   hooks: Pick<Hooks, 'filters' | 'redacts'>,
@@ -68,11 +70,12 @@ export function createIntake(
         return {
           draft: { ...draft, inputJson: WITHHELD, outputJson: WITHHELD, explanation: 'withheld' },
           closed: { state: 'invalid', reason: 'redact threw; the content was not kept' },
+          isKeptBack: isBack,
         };
       }
-      return { draft: kept, closed: isBack ? KEPT_BACK : undefined };
+      return { draft: kept, closed: undefined, isKeptBack: isBack };
     },
-    mask: (json) => mask.json(json),
+    masked: (json) => mask.json(json),
     seal: (draft, id = newEntryId(clock)) => sealEntry(draft, { id, maxEntryBytes, mask }),
   };
 }

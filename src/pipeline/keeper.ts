@@ -82,19 +82,21 @@ export function createKeeper(parts: KeeperParts): Keeper {
       isShut = true;
     },
     keep(entry, closed) {
-      const isWaiting = entry.waiting === true;
-      const ended = closed ?? (parts.sends || isWaiting ? undefined : RECORDED);
+      const kept: SealedEntry = parts.sends ? entry : { ...entry, recordOnly: true };
+      const ended = closed ?? (parts.sends || entry.waiting === true ? undefined : RECORDED);
       if (ended !== undefined) {
-        if (!journal().appendClosed(entry, ended)) return lose(entry.id);
+        // Marked here too: an invalid one could be mended and sent otherwise.
+        if (!journal().appendClosed(kept, ended)) return lose(entry.id);
         outcomes.closed(entry, {
           kind: ended.state === 'invalid' ? 'invalid' : 'skipped',
           reason: ended.reason,
         });
         return { kind: 'ended', entryId: entry.id, outcome: tell(entry, ended) };
       }
-      const slot = journal().append(parts.sends ? entry : { ...entry, recordOnly: true });
+      const slot = journal().append(kept);
       if (slot === undefined) return lose(entry.id);
       if (isShut) {
+        outcomes.left(entry);
         announcer.once(
           'warn',
           'late',

@@ -32,6 +32,8 @@ interface Known {
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;
   readonly clientOrderId: string | undefined;
+  /** The bot said that there is no order. */
+  readonly noOrder: boolean;
   orderId: string | undefined;
   settled: Settled | undefined;
 }
@@ -62,8 +64,10 @@ export interface Outcomes {
   settled(slot: Slot, settled: Settled): void;
   /** An open entry has got its order id. */
   linked(slot: Slot, orderId: string): void;
-  /** Ids of remembered entries without an order that the target means. */
+  /** Ids of remembered entries that lack an order and that the target means; not of those that will never go. */
   withoutOrder(target: OrderTarget): readonly string[];
+  /** Kept for the next process: in this one nothing more happens to it. */
+  left(entry: SealedEntry): void;
   /** Opened and settled at once. */
   closed(entry: SealedEntry, settled: Settled): void;
   wait(target: WaitTarget, timeoutMillis: number): Promise<readonly WeexReceipt[]>;
@@ -113,11 +117,11 @@ export function createOutcomes(clock: Clock, capacity = 5_000): Outcomes {
   };
 
   const remember = (
-    { id, orderId, clientOrderId, origin }: SealedEntry,
+    { id, orderId, clientOrderId, noOrder, origin }: SealedEntry,
     settled: Settled | undefined,
   ): Known => {
     const { traceId, spanId } = origin ?? {};
-    const known = { entryId: id, traceId, spanId, clientOrderId, orderId, settled };
+    const known = { entryId: id, traceId, spanId, clientOrderId, noOrder, orderId, settled };
     add(bySpan, known.spanId, known);
     add(byOrder, orderId, known);
     return known;
@@ -153,8 +157,9 @@ export function createOutcomes(clock: Clock, capacity = 5_000): Outcomes {
     withoutOrder: (target) =>
       [...bySpan.values()]
         .flat()
-        .filter((known) => known.orderId === undefined && isMeant(known, target))
+        .filter((known) => mayHaveOrder(known) && isMeant(known, target))
         .map(({ entryId }) => entryId),
+    left: (entry) => void remember(entry, undefined),
     closed(entry, settled) {
       tell(remember(entry, settled));
     },
@@ -198,6 +203,9 @@ function checkedTarget(given: unknown): CheckedTarget | undefined {
   const { traceId, spanId } = given;
   return typeof traceId === 'string' && typeof spanId === 'string' ? { traceId, spanId } : undefined;
 }
+
+const mayHaveOrder = ({ orderId, noOrder, settled }: Known): boolean =>
+  orderId === undefined && !noOrder && settled?.kind !== 'skipped';
 
 function isMeant(known: Known, target: OrderTarget): boolean {
   if ('entryId' in target) return known.entryId === target.entryId;

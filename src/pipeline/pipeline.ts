@@ -25,7 +25,8 @@ import { createAccountNews, wordsOf } from './account-news';
 import type { Announcer } from './announcer';
 import type { EntryOutcome, Fate, LinkOutcome } from './entry-outcome';
 import { healthOf, type WeexHealth } from './health';
-import type { Intake } from './intake';
+import { type Intake, KEPT_BACK } from './intake';
+import { tellInternal } from './internal-error';
 import { type Admitted, type Keeper, RECORDED } from './keeper';
 import type { Metrics } from './metrics';
 import type { OrderTarget, Outcomes, WaitTarget } from './outcomes';
@@ -143,7 +144,7 @@ export function createPipeline(parts: PipelineParts): RecoveringPipeline {
 
   /** When this returns the entry is kept, or counted as lost. */
   function admit(given: EntryDraft): Admitted {
-    const { draft, closed } = intake.take(given, undefined);
+    const { draft, isKeptBack, closed = isKeptBack ? KEPT_BACK : undefined } = intake.take(given, undefined);
     const entry = intake.seal(draft);
     if (entry.explanationDerived) tally.derivedExplanations += 1;
     const problems = closed === undefined ? problemsOf(draft) : [];
@@ -164,6 +165,14 @@ export function createPipeline(parts: PipelineParts): RecoveringPipeline {
   // Whatever is kept is written in the bot's context, where an instrumentation of `fs` would trace it; so all of
   // this runs without tracing.
   function linkOrder(target: OrderTarget, given: string | number | bigint): LinkOutcome {
+    if (!isOrderTarget(target)) {
+      announcer.episode(
+        'warn',
+        'order-target',
+        'linkOrder: expected { traceId }, { entryId } or { clientOrderId } with a text; the order is not linked',
+      );
+      return 'unknown';
+    }
     const reading = readOrderIds(given);
     const orderId = reading.kind === 'ids' ? reading.ids[0] : undefined;
     if (orderId === undefined) {
@@ -178,6 +187,14 @@ export function createPipeline(parts: PipelineParts): RecoveringPipeline {
       for (const entryId of late) parts.journal.note('late-order', { entryId, orderId });
     return isLinked && !('clientOrderId' in target) ? 'linked' : 'too-late';
   }
+
+  const guarded = (work: () => void): void => {
+    try {
+      withoutTracing(work);
+    } catch (error) {
+      tellInternal(announcer, error, 'what waits for its trace goes when its window ends');
+    }
+  };
 
   const follow = (admitted: Admitted): ReturnType<Pipeline['submit']> => {
     if (admitted.kind === 'ended') {
@@ -196,7 +213,14 @@ export function createPipeline(parts: PipelineParts): RecoveringPipeline {
   return {
     spanStarted: (span) => spans.started(span),
     acceptLogRecord: (record) => spans.logged(record),
-    linkOrder: (target, orderId) => withoutTracing(() => linkOrder(target, orderId)),
+    linkOrder(target, orderId) {
+      try {
+        return withoutTracing(() => linkOrder(target, orderId));
+      } catch (error) {
+        tellInternal(announcer, error, 'linkOrder linked nothing');
+        return 'unknown';
+      }
+    },
     recovered(entries) {
       for (const entry of entries) {
         if (entry.recordOnly) parts.journal.closed(entry.slot, RECORDED);
@@ -208,13 +232,8 @@ export function createPipeline(parts: PipelineParts): RecoveringPipeline {
       try {
         return spans.ended(span);
       } catch (error) {
-        // A bug of ours. The bot must not see it, and it must not be silent.
         tally.lost += 1;
-        announcer.episode(
-          'error',
-          'internal',
-          `an AI log was LOST by an internal error (${error instanceof Error ? `${error.name}: ${error.message}` : typeof error}); please report it`,
-        );
+        tellInternal(announcer, error, 'an AI log was LOST');
         announcer.event({ type: 'lost', reason: 'internal error' });
         return 'lost';
       }
@@ -233,9 +252,9 @@ export function createPipeline(parts: PipelineParts): RecoveringPipeline {
       }),
     wait: (target, timeoutMillis) => outcomes.wait(target, timeoutMillis),
     health: () => healthOf(tally, delivery.state(), parts.journal.kind, spans.waiting()),
-    releaseAll: () => withoutTracing(() => spans.close()),
+    releaseAll: () => guarded(() => spans.close()),
     async flush(timeoutMillis) {
-      withoutTracing(() => spans.flush());
+      guarded(() => spans.flush());
       await delivery.flush(timeoutMillis);
       await parts.journal.sync();
       announcer.drain();
@@ -244,12 +263,22 @@ export function createPipeline(parts: PipelineParts): RecoveringPipeline {
       await delivery.close(timeoutMillis);
       for (const entryId of [...watchers.keys()]) tellWatcher(entryId, { kind: 'pending' });
       metrics.close();
+      spans.stop();
       keeper.shut();
       await parts.journal.close();
       announcer.close();
     },
   };
 }
+
+/** What plain JavaScript may hand over. */
+function isOrderTarget(target: unknown): target is OrderTarget {
+  if (typeof target !== 'object' || target === null) return false;
+  const named = Object.entries(target).filter(([name]) => TARGETS.has(name));
+  return named.length === 1 && named.every(([, value]) => typeof value === 'string' && value !== '');
+}
+
+const TARGETS: ReadonlySet<string> = new Set(['traceId', 'entryId', 'clientOrderId']);
 
 const refusalOf = ({
   reason,

@@ -1,14 +1,14 @@
 import type { Decision } from '../assembly/decision';
 import { readJournaledSpan, writeJournaledSpan } from '../assembly/journaled-span';
 import type { Content } from '../assembly/known-span';
-import type { RestoredSpan } from '../assembly/restored-span';
+import type { JournaledSpan, RestoredSpan } from '../assembly/restored-span';
 import type { LinkTarget, TraceAssembler } from '../assembly/trace-assembler';
 import type { StartedSpan } from '../assembly/trace-store';
 import { amendedDraft } from '../entry/amend';
 import type { EntryDraft } from '../entry/entry-draft';
 import { problemsOf } from '../entry/seal';
 import type { SealedEntry } from '../entry/sealed-entry';
-import type { Closed, Journal, OpenEntry, RecoveredSpan, Slot } from '../journal/journal';
+import type { Closed, Journal, OpenEntry, RecoveredSpan, Slot, WaitingEntry } from '../journal/journal';
 import { attempt } from '../lib/attempt';
 import type { Clock, Timer } from '../lib/clock';
 import { withoutTracing } from '../lib/suppress-tracing';
@@ -18,7 +18,8 @@ import type { SpanReader } from '../mapping/read-span';
 import type { SpanFacts } from '../mapping/span-facts';
 import type { Announcer } from './announcer';
 import type { Fate } from './entry-outcome';
-import type { Intake } from './intake';
+import { type Intake, KEPT_BACK } from './intake';
+import { tellInternal } from './internal-error';
 import { type Keeper, RECORDED } from './keeper';
 import { LoggedMessages } from './logged-messages';
 import type { Outcomes } from './outcomes';
@@ -57,6 +58,8 @@ export interface SpanEntries {
   flush(): void;
   /** Releases all but what waits for the order of a client order id. */
   close(): void;
+  /** The process goes on without us: no timer is left. */
+  stop(): void;
   waiting(): number;
 }
 
@@ -66,7 +69,11 @@ interface Waiting extends Pick<SealedEntry, 'id' | 'stage' | 'orderId' | 'origin
   readonly endedMillis: number;
   readonly explanationDerived: boolean;
   readonly recordOnly: boolean;
-  /** Kept for the bot's filter, if it has one. */
+  /** What it lacks until its trace lends it. */
+  readonly lacks: Closed | undefined;
+  /** The bot's filter does not want it as it is. */
+  readonly keptBack: boolean;
+  /** Kept for the bot's filter, if it has one; not there after a restart. */
   readonly span: FinishedSpan | undefined;
 }
 
@@ -82,16 +89,28 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
   /** Wakes when the next window ends. */
   function arm(): void {
     const due = assembler.nextDueMillis();
-    if (due === undefined || (timer !== undefined && timerDueMillis <= due)) return;
+    if (keeper.isShut || due === undefined || (timer !== undefined && timerDueMillis <= due)) return;
     timer?.cancel();
     timerDueMillis = due;
     timer = clock.schedule(due - now(), () => {
       timer = undefined;
       timerDueMillis = Number.POSITIVE_INFINITY;
-      withoutTracing(() => apply(assembler.tick(now())));
+      guarded(() => withoutTracing(() => apply(assembler.tick(now()))));
       arm();
     });
   }
+
+  /** For what the bot does not call, or must not see fail: a bug of ours. */
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      tellInternal(announcer, error, 'what waited for its trace may go without its order');
+    }
+  }
+
+  /** Nothing that a span says may reach the disk with a credential in it. */
+  const knownOf = (span: JournaledSpan): string => intake.masked(writeJournaledSpan(span));
 
   function skip(reason: string): void {
     countSkipped(tally, reason);
@@ -111,29 +130,34 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     apply(assembler.spanEnded(facts, [], now()));
     if (role !== 'none' && assembler.isUndecided(facts.traceId)) {
       const { traceId, spanId } = facts;
-      keeper.journal().keepSpan({ traceId, spanId, known: intake.mask(writeJournaledSpan(known)) });
+      keeper.journal().keepSpan({ traceId, spanId, known: knownOf(known) });
     }
     return 'not-for-weex';
   }
 
   function keepEntries(span: FinishedSpan, given: SpanFacts, first: EntryDraft): Fate {
-    const { draft, closed } = intake.take(first, span);
+    const { draft, closed, isKeptBack } = intake.take(first, span);
     // What the bot redacts must not reach the disk by another way.
     const stage =
       draft.stage === first.stage ? given.stage : { text: draft.stage ?? '', firmness: 'stated' as const };
     const facts: SpanFacts = { ...given, draft, stage };
-    const hopeless = closed ?? beyondHelp(draft);
     const { orders } = facts;
     const drafts =
       orders.kind === 'ids' && orders.ids.length > 1
         ? orders.ids.map((orderId) => ({ ...draft, orderId }))
         : [draft];
-    const isAlone = hopeless === undefined && !keeper.isShut && assembler.endsAlone(facts);
+    const problems = problemsOf(draft);
+    const isBeyondHelp = closed ?? beyondHelp(problems);
+    const isAlone = isBeyondHelp === undefined && !keeper.isShut && assembler.endsAlone(facts);
+    const hopeless = isBeyondHelp ?? (isAlone && isKeptBack ? KEPT_BACK : undefined);
+    // What it says of its order has to outlive a crash even if it is not sent itself.
+    const known = isAlone ? undefined : knownOf(assembler.journaled(facts));
     let fate: Fate = 'kept';
     if (hopeless !== undefined || isAlone) {
       const group: OpenEntry[] = [];
       for (const one of drafts) {
-        const entry = intake.seal(one);
+        const sealed = intake.seal(one);
+        const entry = known === undefined ? sealed : { ...sealed, known };
         if (entry.explanationDerived) tally.derivedExplanations += 1;
         const admitted = keeper.keep(entry, hopeless);
         if (admitted.kind === 'open') group.push(admitted.open);
@@ -143,14 +167,18 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
       if (group.length > 0) parts.release(group);
       return fate;
     }
-    const known = intake.mask(writeJournaledSpan(assembler.journaled(facts)));
     const handles: Slot[] = [];
     for (const one of drafts) {
-      const entry: SealedEntry = { ...intake.seal(one), known, waiting: true };
+      const entry: SealedEntry = {
+        ...intake.seal(one),
+        known,
+        waiting: true,
+        ...(isKeptBack && { keptBack: true }),
+      };
       const admitted = keeper.keep(entry);
       if (admitted.kind === 'open') {
         handles.push(admitted.open.slot);
-        holdBack(admitted.open.slot, entry, span);
+        holdBack(admitted.open.slot, entry, problems, span);
       } else if (admitted.outcome.kind === 'lost') fate = 'lost';
     }
     apply(assembler.spanEnded(facts, handles, now()));
@@ -158,7 +186,12 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     return fate;
   }
 
-  function holdBack(slot: Slot, entry: SealedEntry, span: FinishedSpan | undefined): void {
+  function holdBack(
+    slot: Slot,
+    entry: SealedEntry,
+    problems: readonly string[],
+    span: FinishedSpan | undefined,
+  ): void {
     const { id, stage, orderId, origin, clientOrderId, startedMillis, endedMillis } = entry;
     waiting.set(slot, {
       id,
@@ -170,11 +203,15 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
       endedMillis,
       explanationDerived: entry.explanationDerived,
       recordOnly: !parts.sends || entry.recordOnly === true,
+      lacks: invalidFor(problems),
+      keptBack: entry.keptBack === true,
       span: intake.hasFilter ? span : undefined,
     });
   }
 
   function apply(decisions: readonly Decision[]): void {
+    // What is not decided by then belongs to the process that takes the files over.
+    if (keeper.isShut) return;
     let group: OpenEntry[] = [];
     let traceId: string | undefined;
     const release = (): void => {
@@ -187,10 +224,23 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
       if (entry === undefined) continue;
       if (decision.traceId !== traceId) release();
       traceId = decision.traceId;
-      const open = carryOut(decision, entry);
+      const open = carryOutSafely(decision, entry);
       if (open !== undefined) group.push(open);
     }
     release();
+  }
+
+  /** A bug of ours must not hold an entry back: then it goes as it is. */
+  function carryOutSafely(decision: Decision, entry: Waiting): OpenEntry | undefined {
+    try {
+      return carryOut(decision, entry);
+    } catch (error) {
+      tellInternal(announcer, error, 'an AI log goes as it is');
+      const { startedMillis, endedMillis, orderId, recordOnly } = entry;
+      const slot = decision.handle;
+      if (decision.kind !== 'release' || recordOnly || journal.read(slot) === undefined) return undefined;
+      return { slot, startedMillis, endedMillis, linked: orderId !== undefined };
+    }
   }
 
   function carryOut(decision: Decision, entry: Waiting): OpenEntry | undefined {
@@ -204,23 +254,29 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     let closed: Closed | undefined =
       decision.kind === 'invalid' ? { state: 'invalid', reason: decision.problems.join('; ') } : undefined;
     const orderId = link === undefined ? entry.orderId : decision.orderId;
-    if (Object.keys(lent).length > 0) {
-      const before = journal.read(slot);
-      if (before !== undefined) {
-        const draft = amendedDraft(before, lent);
-        closed ??= beyondHelp(draft);
-        if (intake.isKeptBack(draft, entry.span)) closed ??= { state: 'skipped', reason: 'filter' };
-        const sealed = intake.seal(draft, entry.id);
-        ({ stage, explanationDerived } = sealed);
-        journal.amend(slot, { ...sealed, known: before.known, recordOnly: before.recordOnly });
-      }
-    } else if (link === undefined && closed === undefined && !entry.recordOnly) journal.released(slot);
+    const before = Object.keys(lent).length > 0 ? journal.read(slot) : undefined;
+    if (before === undefined) {
+      if (entry.keptBack) closed ??= KEPT_BACK;
+      closed ??= entry.lacks;
+      if (link === undefined && closed === undefined && !entry.recordOnly) journal.released(slot);
+    } else {
+      const draft = amendedDraft(before, lent);
+      closed ??= invalidFor(problemsOf(draft));
+      // Without the span nobody can ask the filter again, so its first answer stands.
+      const isBack = (entry.keptBack && entry.span === undefined) || intake.isKeptBack(draft, entry.span);
+      if (isBack) closed ??= KEPT_BACK;
+      const sealed = intake.seal(draft, entry.id);
+      ({ stage, explanationDerived } = sealed);
+      const { known, recordOnly } = before;
+      // With its order in the same line: a process that ends before the link's is written must not forget it.
+      journal.amend(slot, { ...sealed, known, recordOnly, orderId: orderId ?? sealed.orderId });
+    }
     if (link !== undefined && orderId !== undefined) {
       journal.link(slot, orderId, link.reason);
       outcomes.linked(slot, orderId);
     }
-    if (decision.kind === 'release' && decision.ambiguous) tally.ambiguousLinks += 1;
-    if (closed === undefined && entry.recordOnly) closed = RECORDED;
+    if (closed === undefined && decision.kind === 'release' && decision.ambiguous) tally.ambiguousLinks += 1;
+    if (entry.recordOnly) closed ??= RECORDED;
     if (closed !== undefined) {
       keeper.close(slot, { id: entry.id, stage }, closed);
       return undefined;
@@ -228,6 +284,25 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     if (explanationDerived) tally.derivedExplanations += 1;
     const { startedMillis, endedMillis } = entry;
     return { slot, startedMillis, endedMillis, linked: orderId !== undefined };
+  }
+
+  /** Its trace cannot be known again, so it goes as it is. */
+  function goAlone(found: WaitingEntry): void {
+    const { slot, entry, recordOnly } = found;
+    if (entry !== undefined) {
+      outcomes.opened(slot, entry);
+      const lacks = invalidFor(problemsOf(amendedDraft(entry, {})));
+      const closed = entry.keptBack ? KEPT_BACK : (lacks ?? (recordOnly ? RECORDED : undefined));
+      if (closed !== undefined) {
+        keeper.close(slot, entry, closed);
+        return;
+      }
+    } else if (recordOnly) {
+      journal.closed(slot, RECORDED);
+      return;
+    }
+    journal.released(slot);
+    parts.release([found]);
   }
 
   function restoredOf(span: RecoveredSpan): RestoredSpan | undefined {
@@ -255,8 +330,8 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
         if (context === undefined) return 'not-for-weex';
         const { traceId, spanId } = context;
         if (assembler.leavesNothing(traceId, spanId)) return 'not-for-weex';
-        const isLocalRoot = localParentOf(span) === undefined;
-        const decisions = assembler.plainSpanEnded(traceId, spanId, now(), isLocalRoot);
+        const parentOf = () => localParentOf(span);
+        const decisions = assembler.plainSpanEnded(traceId, spanId, now(), parentOf);
         if (decisions.length > 0) withoutTracing(() => apply(decisions));
         return 'not-for-weex';
       }
@@ -267,30 +342,24 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     logged: (record) => messages.add(record),
     recovered(spans) {
       const restored: RestoredSpan[] = [];
-      const orphans: OpenEntry[] = [];
       for (const span of spans) {
         const known = restoredOf(span);
         if (known === undefined) {
-          // Its trace cannot be known again. It goes as it is.
-          for (const entry of span.waiting) orphans.push(entry);
+          for (const found of span.waiting) goAlone(found);
           continue;
         }
         restored.push(known);
-        for (const { slot, recordOnly } of span.waiting) {
-          const { entry } = span;
+        for (const { slot, recordOnly, entry = span.entry } of span.waiting) {
           if (entry === undefined) continue;
           outcomes.opened(slot, entry);
-          holdBack(slot, { ...(journal.read(slot) ?? entry), recordOnly }, undefined);
+          holdBack(slot, { ...entry, recordOnly }, problemsOf(amendedDraft(entry, {})), undefined);
         }
-      }
-      for (const entry of orphans) {
-        journal.released(entry.slot);
-        parts.release([entry]);
       }
       apply(assembler.restore(restored, now()));
       arm();
     },
     link(target, orderId) {
+      if (keeper.isShut) return false;
       const concerned = [...waiting].filter(([, entry]) => isMeant(entry, target));
       const found = 'entryId' in target ? concerned[0]?.[0] : undefined;
       if ('entryId' in target && found === undefined) return false;
@@ -308,6 +377,7 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     isWaiting: (entryId) => [...waiting.values()].some(({ id }) => id === entryId),
     flush: () => apply(assembler.flush(now())),
     close: () => apply(assembler.close(now())),
+    stop: () => timer?.cancel(),
     waiting: () => assembler.waiting(),
   };
 
@@ -318,10 +388,11 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
 }
 
 /** What no other span of the trace can mend; what is missing may still be lent. */
-function beyondHelp(draft: EntryDraft): Closed | undefined {
-  const reasons = problemsOf(draft).filter((problem) => !problem.endsWith(' is missing'));
-  return reasons.length === 0 ? undefined : { state: 'invalid', reason: reasons.join('; ') };
-}
+const beyondHelp = (problems: readonly string[]): Closed | undefined =>
+  invalidFor(problems.filter((problem) => !problem.endsWith(' is missing')));
+
+const invalidFor = (problems: readonly string[]): Closed | undefined =>
+  problems.length === 0 ? undefined : { state: 'invalid', reason: problems.join('; ') };
 
 function isMeant(entry: Waiting, target: LinkTarget | { readonly entryId: string }): boolean {
   if ('entryId' in target) return entry.id === target.entryId;

@@ -44,15 +44,16 @@ export const drainCommand: Command = {
         watches,
         timeoutMillis: Number(timeout ?? Infinity),
       });
-      const { pending, delivered, rejected, paused } = opened.pipeline.health();
+      const { waiting, pending, delivered, rejected, paused } = opened.pipeline.health();
+      const left = waiting + pending;
       await opened.release(watches || end === 'stopped' ? undefined : 0);
       if (line.flag('json')) {
-        terminal.json({ folder, end, delivered, rejected, left: pending, paused });
+        terminal.json({ folder, end, delivered, rejected, left, paused });
       } else {
-        terminal.out(`${delivered} delivered, ${rejected} rejected, ${pending} left`);
+        terminal.out(`${delivered} delivered, ${rejected} rejected, ${left} left`);
         if (end === 'paused' && paused !== undefined) terminal.out(`The account is paused: ${paused.reason}`);
       }
-      return done(pending === 0 || watches ? 0 : 1);
+      return done(left === 0 || watches ? 0 : 1);
     } finally {
       letProcessEnd();
     }
@@ -84,11 +85,12 @@ async function work({ pipeline, journal }: PipelineLease, wait: Wait): Promise<E
   const deadline = systemClock.monotonicMillis() + timeoutMillis;
   await Promise.race([journal?.recoverNow(), wasStopped]);
   for (;;) {
-    const { pending, delivered, paused } = pipeline.health();
-    terminal.progress(`${pending} left, ${delivered} delivered${paused === undefined ? '' : ', paused'}`);
+    const { waiting, pending, delivered, paused } = pipeline.health();
+    const left = waiting + pending;
+    terminal.progress(`${left} left, ${delivered} delivered${paused === undefined ? '' : ', paused'}`);
     if (isStopped) return 'stopped';
     if (!watches) {
-      if (pending === 0) return 'empty';
+      if (left === 0) return 'empty';
       // With a time given, the probes within it may still find that the account works again.
       if (paused !== undefined && timeoutMillis === Number.POSITIVE_INFINITY) return 'paused';
       if (systemClock.monotonicMillis() >= deadline) return 'timeout';
