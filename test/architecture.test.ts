@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<Part, readonly Part[]> = {
   assembly: ['entry', 'mapping', 'lib'],
   journal: ['entry', 'lib', 'errors'],
   audit: ['entry', 'journal', 'lib'],
-  evidence: ['audit', 'entry', 'journal', 'lib'],
+  evidence: ['audit', 'entry', 'journal', 'lib', 'page'],
   delivery: ['entry', 'journal', 'lib', 'errors'],
   config: ['entry', 'mapping', 'events', 'lib', 'errors'],
   pipeline: [

@@ -1,19 +1,7 @@
+import { PAGE_COLOURS } from '../page/look';
+
 /** The page needs no script, so its style is all that a browser may use. */
-export const EVIDENCE_STYLE = `:root {
-  color-scheme: light dark;
-  --paper: #f6f6f3; --card: #ffffff; --sunk: #f0f0ec; --ink: #1c1d1f; --soft: #5b5f66; --line: #dcdcd5;
-  --accent: #0b6e66; --bad: #a3290f; --bad-ground: #fbe9e4; --warn: #7a5200; --warn-ground: #f8efd9;
-  --good: #1b6b34; --good-ground: #e4f3e7; --idle: #4f5a70; --idle-ground: #ebeef3;
-  --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #141517; --card: #1d1f22; --sunk: #17181b; --ink: #e9e9e6; --soft: #a3a8b0; --line: #34373c;
-    --accent: #5ecdbf; --bad: #ff9a80; --bad-ground: #3a211b; --warn: #e8b95c; --warn-ground: #33291a;
-    --good: #7ed69a; --good-ground: #1b3022; --idle: #b3bfd6; --idle-ground: #272c36;
-  }
-}
-* { box-sizing: border-box; }
+export const EVIDENCE_STYLE = `${PAGE_COLOURS}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto; max-width: 70rem; padding: 1.25rem clamp(0.75rem, 2.5vw, 2rem) 3rem;

@@ -1,9 +1,9 @@
 /**
- * What every page of this package looks like: colours, type, cards, forms. Light and dark by the reader's setting.
+ * The colours and type of every page of this package. Light and dark by the reader's setting.
  *
  * Text colours keep 4.5 to 1 on every surface, and colours of marks 3 to 1; no colour is the only sign of anything.
  */
-export const PAGE_LOOK = `:root {
+export const PAGE_COLOURS = `:root {
   color-scheme: light dark;
   --paper: #f6f6f3;
   --card: #ffffff;
@@ -63,7 +63,10 @@ export const PAGE_LOOK = `:root {
     --mark-warn: #d29b3c;
   }
 }
-* { box-sizing: border-box; }
+`;
+
+/** What pages with a script look like: cards, forms. */
+export const PAGE_LOOK = `${PAGE_COLOURS}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto;
