@@ -155,7 +155,7 @@ export function entryOfDraft(draft: EntryDraft): AiLogEntry {
  * A field that the hook returns replaces; one that it does not return stays, but for what the hook changed inside
  * `original.input` or `original.output`: that counts as well. What is as before keeps its exact text, and in what is not
  * a number above 2^53 that the hook left in its place keeps its digits. Input or output
- * returned as undefined or null becomes `{"redacted":true}`, an explanation so returned a derived one.
+ * returned as undefined or null becomes `{"redacted":true}` (a missing one stays missing, for a call may lend it), an explanation so returned a derived one.
  *
  * @param original the entry that the hook was called with, made by `entryOfDraft`
  * @throws TypeError when the hook returned no object, or a promise: then nothing is known to be redacted

@@ -1,4 +1,4 @@
-import { isJsonObject, objectText, valueText } from './json-text';
+import { isEmptyObject, isJsonObject, objectText, valueText } from './json-text';
 import { parseExact, parseReadable } from './parse-exact';
 import { serializeForAiLog } from './serialize';
 import { stringifyExact } from './stringify-exact';
@@ -14,8 +14,8 @@ export interface Content {
   read(): unknown;
   /** The text of a JSON object; `undefined` when there is nothing. */
   json(textKey: TextKey): string | undefined;
-  /** The text when a `redact` hook has put `value` in place of this. */
-  replacedBy(value: unknown, textKey: TextKey): string;
+  /** The text when a `redact` hook has put `value` in place of this; `undefined` when nothing stands for nothing. */
+  replacedBy(value: unknown, textKey: TextKey): string | undefined;
 }
 
 /** Stands for what a `redact` hook took away whole. WEEX would refuse an empty object. */
@@ -31,13 +31,17 @@ export function contentOfValue(value: unknown): Content {
   };
 }
 
-/** Parsed when someone looks. What the reader changes in the value is changed in the text. */
+/**
+ * Parsed when someone looks. What the reader changes in the value is changed in the text.
+ *
+ * What is missing, and may still come from a call below, is shown as `{}`: hooks are written for objects.
+ */
 export function contentOfJson(text: string | undefined): Content {
   const isObject = text !== undefined && isJsonObject(text);
   let parsed: { readonly value: unknown } | undefined;
   const content: Content = {
     read() {
-      parsed ??= { value: isObject ? parseReadable(text) : text };
+      parsed ??= { value: isObject ? parseReadable(text) : (text ?? {}) };
       return parsed.value;
     },
     json(textKey) {
@@ -45,6 +49,10 @@ export function contentOfJson(text: string | undefined): Content {
       return isAsItWas ? text : content.replacedBy(parsed?.value, textKey);
     },
     replacedBy(value, textKey) {
+      if (text === undefined) {
+        const json = objectText(value, textKey)?.json;
+        return json === undefined || isEmptyObject(json) ? undefined : json;
+      }
       const isNewObject = typeof value === 'object' && value !== null;
       if (!isObject || !isNewObject) return objectText(value, textKey)?.json ?? REDACTED;
       return valueText(withBareDigits(serializeForAiLog(value), parseExact(text)));

@@ -207,7 +207,7 @@ describe('redact', () => {
     };
     const entry = entryOfDraft({ ...draft, ...gaps, orderId: undefined, noOrder: true });
     expect({ ...entry }).toStrictEqual({
-      ...{ stage: '', model: '', input: undefined, output: '{"cut', explanation: '' },
+      ...{ stage: '', model: '', input: {}, output: '{"cut', explanation: '' },
       orderId: undefined,
       timestamp: at,
     });
