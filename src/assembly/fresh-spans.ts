@@ -2,6 +2,8 @@ import type { StartedSpan } from './trace-store';
 
 /** More than this are not held back: a bot that never ends its spans must not fill the memory. */
 const MOST_HELD = 4_096;
+/** Of so many traces that were one span of no interest it is known that they have ended. A power of two. */
+const ENDED_ROOTS = 128;
 
 /**
  * Holds back the spans that started last. Nearly all spans of a bot are of no interest and end before anything else
@@ -15,6 +17,9 @@ export class FreshSpans {
   /** The one before it in each trace. */
   readonly #byTrace = new Map<string, StartedSpan>();
   readonly #start: (span: StartedSpan) => void;
+  /** A ring: writing to it costs nothing, and only a trace that begins anew is looked for. */
+  readonly #endedRoots: string[] = Array(ENDED_ROOTS).fill('');
+  #nextRoot = 0;
 
   /** @param start for a span that something else happens beside */
   constructor(start: (span: StartedSpan) => void) {
@@ -43,6 +48,18 @@ export class FreshSpans {
     if (fresh?.spanId !== spanId || last?.traceId === traceId) return undefined;
     this.#byTrace.delete(traceId);
     return fresh;
+  }
+
+  /** A fresh span has ended, and nothing else is known of its trace. */
+  ended({ traceId, localParentSpanId }: StartedSpan): void {
+    if (localParentSpanId !== undefined) return;
+    this.#endedRoots[this.#nextRoot] = traceId;
+    this.#nextRoot = (this.#nextRoot + 1) & (ENDED_ROOTS - 1);
+  }
+
+  /** Whether the first span of the trace has ended, and left nothing else. */
+  hasEnded(traceId: string): boolean {
+    return this.#endedRoots.includes(traceId);
   }
 
   /** Something happens in this trace, or may. */

@@ -115,7 +115,9 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
 
   /** Every node begins here, so that a trace that had ended is known again. */
   function startNode(span: StartedSpan): SpanNode {
-    const former = store.get(span.traceId) === undefined ? alone.get(span.traceId) : undefined;
+    const isNew = store.get(span.traceId) === undefined;
+    if (isNew && fresh.hasEnded(span.traceId)) store.rememberEnd(span.traceId);
+    const former = isNew ? alone.get(span.traceId) : undefined;
     if (former !== undefined && former.spanId !== span.spanId) {
       const { traceId, spanId, startedMillis } = former;
       const node = store.start({ traceId, spanId, localParentSpanId: undefined, startedMillis }, lastMillis);
@@ -266,15 +268,22 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
 
   return {
     spanStarted: (span) => fresh.add(span),
-    leavesNothing: (traceId, spanId) =>
-      store.get(traceId) === undefined && fresh.take(traceId, spanId) !== undefined,
+    leavesNothing(traceId, spanId) {
+      if (store.get(traceId) !== undefined) return false;
+      const ended = fresh.take(traceId, spanId);
+      if (ended !== undefined) fresh.ended(ended);
+      return ended !== undefined;
+    },
     plainSpanEnded(traceId, spanId, nowMillis, localParentOf) {
       lastMillis = nowMillis;
       const ended = fresh.take(traceId, spanId);
       fresh.startIn(traceId);
       const trace = store.get(traceId);
       if (ended !== undefined) {
-        if (trace === undefined) return NOTHING;
+        if (trace === undefined) {
+          fresh.ended(ended);
+          return NOTHING;
+        }
         if (!trace.nodes.has(spanId)) return freshEnded(trace, ended.localParentSpanId === undefined);
         startNode(ended);
       }

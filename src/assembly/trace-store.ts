@@ -26,6 +26,8 @@ export interface TraceStore {
   readonly memory: Memory;
   get(traceId: string): TraceTree | undefined;
   start(span: StartedSpan, nowMillis: number): SpanNode;
+  /** The first span of a trace has ended, of which nothing else is known. */
+  rememberEnd(traceId: string): void;
   /** For spans that a journal brings back: all have ended. */
   restored(traceId: string): TraceTree;
   /** The trace has ended and nothing of it waits. */
@@ -105,6 +107,7 @@ export function createTraceStore(): TraceStore {
       }
       return node;
     },
+    rememberEnd: (traceId) => endedIds.set(traceId, true),
     restored(traceId) {
       const trace = traces.get(traceId) ?? create(traceId, 0);
       remembered.delete(trace);
