@@ -137,6 +137,49 @@ export function journalContract(name: string, make: () => Promise<Journal>): voi
       expect(journal.read(slot)?.orderId).toBe('9223372036854775807');
     });
 
+    test('an entry that waits reads back with what is known of its span, and released changes nothing else', async () => {
+      const journal = await open();
+      const entry = sampleEntry({
+        waiting: true,
+        keptBack: true,
+        recordOnly: true,
+        known: '{"role":"entry","path":["a"]}',
+      });
+      const slot = keep(journal, entry);
+      expect(journal.read(slot)).toEqual(entry);
+      journal.released(slot);
+      expect(journal.read(slot)).toEqual({ ...entry, waiting: journal.read(slot)?.waiting });
+    });
+
+    test('an amended entry reads back as amended, with an order linked before or after', async () => {
+      const journal = await open();
+      const [before, after] = [sampleEntry({ waiting: true }), sampleEntry({ waiting: true })];
+      const [first, second] = [keep(journal, before), keep(journal, after)];
+      const amended = (entry: typeof before) => sampleEntry({ id: entry.id, symbol: 'BTCUSDT' });
+      const [one, other] = [amended(before), amended(after)];
+      journal.link(first, '41', 'test');
+      journal.amend(first, { ...one, orderId: '41' });
+      journal.amend(second, other);
+      journal.link(second, '42', 'test');
+      expect(journal.read(first)).toEqual({ ...one, orderId: '41' });
+      expect(journal.read(second)).toEqual({ ...other, orderId: '42' });
+      journal.accepted(first, receiptOf(one.id, '41'));
+      journal.closed(second, { state: 'skipped', reason: 'filter' });
+      expect(journal.read(first)).toBeUndefined();
+      expect(journal.read(second)).toBeUndefined();
+    });
+
+    test('what a span says is taken at any time, and uses no slot', async () => {
+      const journal = await open();
+      const entry = sampleEntry();
+      const slot = keep(journal, entry);
+      journal.keepSpan({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), known: '{"role":"tool"}' });
+      journal.keepSpan({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), namedOrderId: '42' });
+      expect(journal.read(slot)).toEqual(entry);
+      await journal.close();
+      journal.keepSpan({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) });
+    });
+
     test('slots that are not open are ignored everywhere', async () => {
       const journal = await open();
       const entry = sampleEntry();
@@ -145,6 +188,8 @@ export function journalContract(name: string, make: () => Promise<Journal>): voi
       for (const wrong of [slot, slot + 1_000, -1]) {
         journal.link(wrong, '1', 'test');
         journal.sending(wrong);
+        journal.released(wrong);
+        journal.amend(wrong, entry);
         journal.attempted(wrong, failed);
         journal.closed(wrong, { state: 'settled', reason: 'test' });
         expect(journal.isLost(wrong)).toBe(false);

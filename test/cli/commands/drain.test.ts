@@ -19,6 +19,21 @@ test('delivers what a bot left behind, and ends with 0 when nothing is left', as
   expect((await command('drain')).out).toContain('0 delivered, 0 rejected, 0 left');
 });
 
+test('what waits for the order of a client order id is left too, and goes when its window is over', async () => {
+  const { weex, leave, json, command, entries } = await tradingAccount();
+  vi.stubEnv('OTEL_EXPORTER_WEEX_LINK_WINDOW', '600000');
+  await leave({ ...DECISION, 'ai.client_order_id': 'c-1' });
+  weex.clearFaults();
+  expect((await entries()).map(({ state }) => state)).toEqual(['waiting']);
+  expect(await json('drain', '--timeout', '1')).toMatchObject({
+    status: 1,
+    value: { end: 'timeout', left: 1, delivered: 0 },
+  });
+  vi.stubEnv('OTEL_EXPORTER_WEEX_LINK_WINDOW', '0');
+  expect((await command('drain')).out).toContain('1 delivered, 0 rejected, 0 left');
+  expect((await entries()).map(({ state }) => state)).toEqual(['delivered']);
+});
+
 test('gives up after --timeout, with 1 and what is left', async () => {
   const { leave, json } = await tradingAccount();
   await leave(DECISION);

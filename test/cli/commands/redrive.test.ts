@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { listFiles, readLines } from '../../../src/journal/read-journal.js';
 import { DECISION, tradingAccount } from './trading-account.js';
 
@@ -60,6 +60,18 @@ test('an invalid entry goes when what it lacks is given, and not before', async 
   expect(weex.logs()).toHaveLength(0);
   expect(await json('redrive', '--reason', 'again', '--set', 'model=gpt-5')).toMatchObject({ status: 0 });
   expect(weex.logs()).toMatchObject([{ model: 'gpt-5' }]);
+});
+
+test('an entry of mode record is never sent, mended or not', async () => {
+  const { weex, bot, json } = await tradingAccount();
+  vi.stubEnv('OTEL_EXPORTER_WEEX_MODE', 'record');
+  await bot({ ...DECISION, 'ai.model': ' ' });
+  vi.stubEnv('OTEL_EXPORTER_WEEX_MODE', undefined);
+  expect(await json('redrive', '--reason', 'again', '--set', 'model=gpt-5')).toMatchObject({
+    status: 1,
+    value: { entries: [{ outcome: 'impossible', words: 'it is of mode record, which is never sent' }] },
+  });
+  expect(weex.logs()).toHaveLength(0);
 });
 
 test('what WEEX rejects again is set aside again, with status 1', async () => {
