@@ -13,6 +13,7 @@ import { writerOf } from './segment-name';
 const TRACE = Buffer.from(',"trace":"');
 const REFERENCE = Buffer.from(',"entry":');
 const TRACE_ID_LENGTH = 32;
+const CLIENT_ORDER_ID = Buffer.from('"clientOrderId":"');
 /** Entries wait for seconds, so what belongs to them stands in the last files of their writer. */
 const FILES_LOOKED_THROUGH = 2;
 /** Each costs a read of the disk, and the bot's work goes first. */
@@ -26,6 +27,13 @@ interface Found {
   entry: SealedEntry | undefined;
   readonly waiting: WaitingEntry[];
   decided: 'sent' | 'dropped' | undefined;
+}
+
+/** Whose lines are looked for. */
+interface Wanted {
+  readonly traces: Set<string>;
+  /** Of entries that wait: the order behind one may stand in any trace. */
+  readonly clientOrderIds: Set<string>;
 }
 
 /** What dead processes left of traces in which entries still waited, put together from all their files. */
@@ -56,7 +64,7 @@ export class WaitingTraces {
   async spans(isWanted: () => boolean): Promise<readonly RecoveredSpan[]> {
     if (this.#waiting.size === 0) return [];
     const spans = new Map<string, Found>();
-    const traces = new Set<string>();
+    const wanted: Wanted = { traces: new Set(), clientOrderIds: new Set() };
     let read = 0;
     for (const entries of this.#waiting.values())
       for (const recovered of entries.values()) {
@@ -64,7 +72,8 @@ export class WaitingTraces {
         const reading = position === undefined ? undefined : this.#reader.read(position);
         const entry = reading?.kind === 'entry' ? reading.entry : undefined;
         const origin = entry?.origin;
-        if (origin !== undefined) traces.add(origin.traceId);
+        if (origin !== undefined) wanted.traces.add(origin.traceId);
+        if (entry?.clientOrderId !== undefined) wanted.clientOrderIds.add(entry.clientOrderId);
         const span = spanIn(spans, origin?.traceId ?? '', origin?.spanId ?? `slot ${recovered.slot}`);
         span.entry ??= entry;
         if (entry?.known !== undefined) span.known = JSON.parse(entry.known);
@@ -75,7 +84,7 @@ export class WaitingTraces {
       }
     for (const segment of this.#lastFiles()) {
       try {
-        await this.#lookThrough(segment, traces, spans, isWanted);
+        await this.#lookThrough(segment, wanted, spans, isWanted);
       } catch {
         // The disk refuses. What was read of the waiting entries themselves has to do.
       }
@@ -99,7 +108,7 @@ export class WaitingTraces {
 
   async #lookThrough(
     segment: Segment,
-    traces: ReadonlySet<string>,
+    { traces, clientOrderIds }: Wanted,
     spans: Map<string, Found>,
     isWanted: () => boolean,
   ): Promise<void> {
@@ -116,8 +125,11 @@ export class WaitingTraces {
       const mark = bytes.subarray(head.fieldsFrom, end).indexOf(TRACE);
       if (mark < 0) return;
       const traceFrom = head.fieldsFrom + mark + TRACE.length;
-      if (!traces.has(bytes.toString('latin1', traceFrom, traceFrom + TRACE_ID_LENGTH))) return;
+      const isOfTrace = traces.has(bytes.toString('latin1', traceFrom, traceFrom + TRACE_ID_LENGTH));
+      const mayNameOrder = clientOrderIds.size > 0 && bytes.subarray(from, end).includes(CLIENT_ORDER_ID);
+      if (!isOfTrace && !mayNameOrder) return;
       const line = readLineFields(bytes.subarray(from, end));
+      if (!isOfTrace && !clientOrderIds.has(clientOrderIdIn(line?.fields ?? {}))) return;
       const { trace, span: spanId, known, named } = line?.fields ?? {};
       if (line === undefined || typeof trace !== 'string' || typeof spanId !== 'string') return;
       const span = spanIn(spans, trace, spanId);
@@ -141,6 +153,12 @@ export class WaitingTraces {
 
 /** Records that can hold an entry or a span. */
 const HOLDERS: ReadonlySet<string> = new Set(['entry', 'span', 'skip', 'invalid', 'settled']);
+
+/** An entry's own, or what is known of a span without an entry. */
+function clientOrderIdIn({ clientOrderId, known }: Readonly<Record<string, unknown>>): string {
+  const named = clientOrderId ?? Reflect.get(Object(known), 'clientOrderId');
+  return typeof named === 'string' ? named : '';
+}
 
 function spanIn(spans: Map<string, Found>, traceId: string, spanId: string): Found {
   const key = `${traceId}:${spanId}`;

@@ -1,6 +1,5 @@
 import type { Decision } from '../assembly/decision';
-import { readJournaledSpan, writeJournaledSpan } from '../assembly/journaled-span';
-import type { Content } from '../assembly/known-span';
+import { writeJournaledSpan } from '../assembly/journaled-span';
 import type { JournaledSpan, RestoredSpan } from '../assembly/restored-span';
 import type { LinkTarget, TraceAssembler } from '../assembly/trace-assembler';
 import type { StartedSpan } from '../assembly/trace-store';
@@ -23,6 +22,7 @@ import { tellInternal } from './internal-error';
 import { type Keeper, RECORDED } from './keeper';
 import { LoggedMessages } from './logged-messages';
 import type { Outcomes } from './outcomes';
+import { restoredSpanOf } from './restored-span-of';
 import { countSkipped, type Tally } from './tally';
 
 export interface SpanEntriesParts {
@@ -305,20 +305,6 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     parts.release([found]);
   }
 
-  function restoredOf(span: RecoveredSpan): RestoredSpan | undefined {
-    const known = readJournaledSpan(span.traceId, span.spanId, span.known);
-    if (known === undefined) return undefined;
-    const endedMillis = span.entry?.endedMillis ?? 0;
-    return {
-      span: known,
-      handles: span.waiting.map(({ slot }) => slot),
-      decided: span.decided,
-      content: known.role === 'call' && span.entry !== undefined ? contentOf(span.entry) : undefined,
-      remainingMillis: endedMillis + parts.linkWindowMillis - clock.wallMillis(),
-      namedOrderId: span.namedOrderId,
-    };
-  }
-
   return {
     started(span) {
       if (!keeper.isShut) assembler.spanStarted(span);
@@ -343,7 +329,7 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     recovered(spans) {
       const restored: RestoredSpan[] = [];
       for (const span of spans) {
-        const known = restoredOf(span);
+        const known = restoredSpanOf(span, parts.linkWindowMillis, clock.wallMillis());
         if (known === undefined) {
           for (const found of span.waiting) goAlone(found);
           continue;
@@ -398,9 +384,4 @@ function isMeant(entry: Waiting, target: LinkTarget | { readonly entryId: string
   if ('entryId' in target) return entry.id === target.entryId;
   if ('traceId' in target) return entry.origin?.traceId === target.traceId;
   return 'clientOrderId' in target && entry.clientOrderId === target.clientOrderId;
-}
-
-function contentOf(entry: SealedEntry): Content {
-  const { inputJson, outputJson, explanation } = amendedDraft(entry, {});
-  return { inputJson, outputJson, explanation };
 }

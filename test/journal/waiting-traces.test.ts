@@ -121,3 +121,21 @@ test('an amended line stands on disk when amend returns, with the order in it', 
   expect(recordsOf(file).at(-1)).toMatchObject({ kind: 'entry', orderId: '42', replaces: 1 });
   await journal.close();
 });
+
+test('the order behind a client order id is found in a trace of which nothing waits', async () => {
+  const folder = tempAccountFolder();
+  const journal = opened(folder);
+  const elsewhere = (spanId: string) => ({ ...origin(spanId), traceId: 'b'.repeat(32) });
+  journal.append(waitingEntry('1', { clientOrderId: 'c-1' }));
+  const sent = waitingEntry('2', { clientOrderId: 'c-1', orderId: '42', origin: elsewhere('2') });
+  journal.released(journal.append(sent) ?? -1);
+  journal.append(sampleEntry({ clientOrderId: 'c-2', origin: elsewhere('3') }));
+  journal.keepSpan({ traceId: 'c'.repeat(32), spanId: '4', known: '{"of":"4","clientOrderId":"c-1"}' });
+  await journal.close();
+  const { spans } = await foundIn(folder);
+  expect(spans.map(({ spanId, decided, waiting }) => [spanId, decided, waiting.length])).toEqual([
+    ['1', undefined, 1],
+    ['2', 'sent', 0],
+    ['4', undefined, 0],
+  ]);
+});

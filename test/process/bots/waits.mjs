@@ -108,6 +108,14 @@ const chat = (parent, id) =>
   stage('decision', cycle);
   stage('execution', cycle, { 'ai.output': undefined, 'ai.order_id': '596471064624628106' });
 }
+{
+  // The order stands in another trace, under the same client order id.
+  const cycle = root();
+  stage('decision', cycle, { 'ai.client_order_id': 'c-1' });
+  const apart = tracer.startSpan('apart');
+  stage('execution', apart, { 'ai.client_order_id': 'c-1', 'ai.order_id': '596471064624628107' });
+  apart.end();
+}
 report(`waiting ${weex.health().waiting}`);
 if (how !== 'waiting') for (const span of roots) span.end();
 if (how !== 'whole') process.kill(process.pid, 'SIGKILL');
