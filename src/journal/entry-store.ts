@@ -112,11 +112,11 @@ export class EntryStore {
     }
   }
 
-  link(slot: Slot, orderId: string, reason: string): void {
+  link(slot: Slot, orderId: string, reason: string, waits = false): void {
     const { positions, memory } = this.#parts;
     if (!positions.link(slot, orderId)) return;
     memory.link(slot, orderId);
-    this.#note(slot, 'link', (seq) => linkFields(seq, orderId, reason))?.marks.add('orders');
+    this.#note(slot, 'link', (seq) => linkFields(seq, orderId, reason, waits))?.marks.add('orders');
   }
 
   released(slot: Slot): void {

@@ -38,7 +38,7 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
     appendClosed: (entry, closed) => !isClosed && store.appendClosed(entry, closed),
     read: (slot) => (isClosed ? undefined : store.read(slot)),
     isLost: (slot) => positions.isLost(slot),
-    link: (slot, orderId, reason) => store.link(slot, orderId, reason),
+    link: (slot, orderId, reason, waits) => store.link(slot, orderId, reason, waits),
     released: (slot) => store.released(slot),
     amend: (slot, entry) => store.amend(slot, entry),
     keepSpan: (span) => void (isClosed || store.record('span', spanFields(span))),

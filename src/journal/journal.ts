@@ -146,8 +146,12 @@ export interface Journal {
   amend(slot: Slot, entry: SealedEntry): void;
   /** Keeps what a span without an entry says, as far as the disk takes it. */
   keepSpan(span: KeptSpan): void;
-  /** It waits no longer. `orderId`: digits from 1 to 9223372036854775807; any other text is ignored. */
-  link(slot: Slot, orderId: string, reason: string): void;
+  /**
+   * It waits no longer. `orderId`: digits from 1 to 9223372036854775807; any other text is ignored.
+   *
+   * @param waits it is about to be closed: a process that ends before must not leave it to be sent
+   */
+  link(slot: Slot, orderId: string, reason: string, waits?: boolean): void;
   /**
    * An attempt is about to begin. Should the process die before its outcome is recorded, the entry comes back
    * as `uncertain`.

@@ -99,7 +99,7 @@ function take(record: JournalRecord, about: number, events: Map<number, Events>)
   switch (record.kind) {
     case 'link':
       event.link = linkOf(record);
-      event.released = true;
+      if (record.fields['waits'] !== true) event.released = true;
       return;
     case 'released':
       event.released = true;

@@ -142,8 +142,8 @@ function fitted(explanation: string | undefined, payloadUnits: number): string |
 export const closedEntryFields = (entry: SealedEntry, reason: string): string =>
   text('reason', reason) + entryFields(entry);
 
-export const linkFields = (entry: number, orderId: string, reason: string): string =>
-  `,"entry":${entry}${text('orderId', orderId)}${text('reason', reason)}`;
+export const linkFields = (entry: number, orderId: string, reason: string, waits = false): string =>
+  `,"entry":${entry}${flag('waits', waits)}${text('orderId', orderId)}${text('reason', reason)}`;
 
 export const referenceFields = (entry: number, reason?: string): string =>
   `,"entry":${entry}${text('reason', reason)}`;

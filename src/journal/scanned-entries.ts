@@ -87,11 +87,11 @@ export class EntryTable {
     if (seq < this.#rowBySeq.length) this.#rowBySeq[seq] = 0;
   }
 
-  link(seq: number, orderId: string): void {
+  link(seq: number, orderId: string, waits: boolean): void {
     const row = this.#openRow(seq);
     if (row < 0) return;
     this.#orderIds.set(row, orderId);
-    this.#set(row, LINKED, WAITING);
+    this.#set(row, LINKED, waits ? 0 : WAITING);
   }
 
   released(seq: number): void {

@@ -16,6 +16,7 @@ const CLIENT_ORDER_ID = Buffer.from(',"clientOrderId":"');
 const NO_ORDER = Buffer.from(',"noOrder":true');
 const RECORD_ONLY = Buffer.from(',"recordOnly":true');
 const WAITING = Buffer.from(',"waiting":true');
+const WAITS = Buffer.from(',"waits":true');
 const REPLACES = Buffer.from(',"replaces":');
 const UNCERTAIN = Buffer.from(',"uncertain":true');
 const SETTLES_ELSEWHERE = Buffer.from(',"of":"');
@@ -123,9 +124,10 @@ export class SegmentScan implements SegmentState {
     }
     switch (head.kind) {
       case 'link': {
+        const waits = reader.skip(WAITS);
         if (!reader.skip(ORDER_ID)) return;
         this.marks.add('orders');
-        this.entries.link(about, quoted(reader, bytes, LONGEST_ORDER_ID));
+        this.entries.link(about, quoted(reader, bytes, LONGEST_ORDER_ID), waits);
         return;
       }
       case 'released':

@@ -127,11 +127,13 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     const { notLoggable, role } = facts;
     if (notLoggable !== undefined && role !== 'wrapper') skip(notLoggable);
     const known = assembler.journaled(facts);
-    apply(assembler.spanEnded(facts, [], now()));
-    if (role !== 'none' && assembler.isUndecided(facts.traceId)) {
+    const decisions = assembler.spanEnded(facts, [], now());
+    // Before what it decides: a process that ends in the middle of that must leave the grounds for the rest.
+    if (role !== 'none' && (decisions.length > 0 || assembler.isUndecided(facts.traceId))) {
       const { traceId, spanId } = facts;
       keeper.journal().keepSpan({ traceId, spanId, known: knownOf(known) });
     }
+    apply(decisions);
     return 'not-for-weex';
   }
 
@@ -269,10 +271,12 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
       ({ stage, explanationDerived } = sealed);
       const { known, recordOnly } = before;
       // With its order in the same line: a process that ends before the link's is written must not forget it.
-      journal.amend(slot, { ...sealed, known, recordOnly, orderId: orderId ?? sealed.orderId });
+      const amended = { ...sealed, known, recordOnly, orderId: orderId ?? sealed.orderId };
+      // One that is closed waits until that is written: a process that ends before must not leave it to be sent.
+      journal.amend(slot, closed === undefined ? amended : { ...amended, waiting: true, keptBack: isBack });
     }
     if (link !== undefined && orderId !== undefined) {
-      journal.link(slot, orderId, link.reason);
+      journal.link(slot, orderId, link.reason, closed !== undefined);
       outcomes.linked(slot, orderId);
     }
     if (closed === undefined && decision.kind === 'release' && decision.ambiguous) tally.ambiguousLinks += 1;

@@ -183,7 +183,7 @@ test('a process that is cut off anywhere leaves to the next what it would have s
       linked += whole.bodies().filter((body) => body.startsWith('{"orderId"')).length;
       for (const { journal } of [whole, first, next]) await journal.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
   expect(linked).toBeGreaterThan(10);
 }, 60_000);
