@@ -49,6 +49,7 @@ const CLOSED_KINDS = {
 export class EntryStore {
   readonly #parts: EntryStoreParts;
   #lost = 0;
+  #forgotten = 0;
   #damaged = 0;
 
   constructor(parts: EntryStoreParts) {
@@ -58,6 +59,11 @@ export class EntryStore {
   /** Entries that neither disk nor memory took. */
   get lost(): number {
     return this.#lost;
+  }
+
+  /** Ended entries whose records neither disk nor memory took. */
+  get forgotten(): number {
+    return this.#forgotten;
   }
 
   /** Entries that could not be read back as they were written. */
@@ -197,6 +203,15 @@ export class EntryStore {
     );
   }
 
+  /** It was sent or closed, so no log is missing at WEEX; but what proves it is gone. */
+  #countForgotten(): void {
+    this.#forgotten += 1;
+    if (this.#forgotten > 1) return;
+    this.#parts.log.error(
+      `journal ${this.#parts.folder}: records of AI logs that have ended are given up, to have memory for those still to be sent: the disk cannot be used. Further ones are counted`,
+    );
+  }
+
   #countLost(): void {
     this.#lost += 1;
     if (this.#lost === 1) {
@@ -259,7 +274,10 @@ export class EntryStore {
   #makeRoom(entry: SealedEntry): boolean {
     const { memory, history } = this.#parts;
     while (!memory.hasRoomFor(entry, history.bytes)) {
-      if (history.dropOldest()) continue;
+      if (history.dropOldest()) {
+        this.#countForgotten();
+        continue;
+      }
       this.#countLost();
       return false;
     }

@@ -68,6 +68,7 @@ export function createFileJournal(options: FileJournalOptions): FileJournal {
       open: positions.count,
       inMemory: memory.count,
       lost: store.lost,
+      forgotten: store.forgotten,
       damagedLines: takeover.damagedLines + store.damaged,
     }),
     async recoverNow() {

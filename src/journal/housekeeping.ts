@@ -48,6 +48,8 @@ export function startHousekeeping(parts: HousekeepingParts): Housekeeping {
 
   const checkPlaces = (some: Iterable<Segment>): void => {
     for (const segment of some) {
+      // One that was put away since its sync began is not ours any more, and where it is now is its own affair.
+      if (segments.get(segment.id) !== segment) continue;
       if (segment.gone || segment.isInPlace()) continue;
       segment.gone = true;
       disk.failed('its files were removed or renamed');

@@ -183,6 +183,8 @@ export interface JournalFacts {
   /** Open entries that only memory holds. */
   readonly inMemory: number;
   readonly lost: number;
+  /** Ended entries whose records are lost. */
+  readonly forgotten: number;
   /** Torn, damaged or changed lines found by this process. */
   readonly damagedLines: number;
 }
