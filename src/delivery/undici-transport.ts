@@ -1,6 +1,7 @@
+import { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { buildConnector, Pool } from 'undici';
-import type { Clock } from '../lib/clock';
+import { type Clock, keepAlive } from '../lib/clock';
 import { type ProxyVariables, proxyFor } from '../lib/proxy-for';
 import { withoutTracing } from '../lib/suppress-tracing';
 import { AnswerCollector, codeOf, failure, ThrottledError } from './answer-collector';
@@ -22,12 +23,17 @@ export interface TransportOptions {
   readonly concurrency: number;
   /** Of one exchange; a connection has to be there by then. */
   readonly timeoutMillis: number;
+  /** For so long an exchange keeps the process alive. */
+  readonly exitTimeoutMillis: number;
   readonly proxy: ProxyVariables;
   /** PEM certificates, trusted beside the system's. */
   readonly ca: readonly string[];
 }
 
-/** The way to WEEX. Loads undici at the first request; idle, it holds neither timers nor the process. */
+/**
+ * The way to WEEX. Loads undici at the first request. A bot that has nothing left to do ends: idle connections do not
+ * hold it, and one that waits for an answer only for a short time, for WEEX may never give it.
+ */
 export function createUndiciTransport(options: TransportOptions, clock: Clock): Transport {
   const endpoint = new URL(options.endpoint);
   const proxy = proxyFor(endpoint, options.proxy);
@@ -77,12 +83,17 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
         const body = request.body ?? null;
         withoutTracing(() => ready.dispatch({ method, path, headers, body }, collector));
       };
+      const hold = keepAlive(options.exitTimeoutMillis);
       const settle = (exchange: Exchange): void => {
         // The pool took a client without a connection, though another one has one: that one is gone now.
         const again =
           exchange.kind === 'throttled' && attempts <= options.concurrency && ready.stats.free > 0;
-        if (again) queueMicrotask(() => attempt(timeoutMillis - (clock.monotonicMillis() - begunMillis)));
-        else if (exchange.kind === 'answer') afterReuse(() => resolve(exchange));
+        if (again) {
+          queueMicrotask(() => attempt(timeoutMillis - (clock.monotonicMillis() - begunMillis)));
+          return;
+        }
+        hold.cancel();
+        if (exchange.kind === 'answer') afterReuse(() => resolve(exchange));
         else resolve(exchange);
       };
       attempt(timeoutMillis);
@@ -130,14 +141,32 @@ function openConnection(
   callback: buildConnector.Callback,
 ): void {
   if (proxy === undefined) {
-    connect(target, callback);
+    letGo(connect(target, (...opened) => callback(...letGoOf(opened))));
     return;
   }
   const secure = target.protocol === 'https:';
   const port = target.port === '' ? (secure ? '443' : '80') : target.port;
   openTunnel(new URL(proxy), { hostname: target.hostname, port }, timeoutMillis, trust).then((outcome) => {
     if (outcome instanceof TunnelError) callback(outcome, null);
-    else if (secure) connect({ ...target, httpSocket: outcome }, callback);
-    else callback(null, outcome);
+    else if (secure)
+      letGo(connect({ ...target, httpSocket: outcome }, (...opened) => callback(...letGoOf(opened))));
+    else callback(...letGoOf([null, outcome]));
   });
+}
+
+type Opened = Parameters<buildConnector.Callback>;
+
+function letGoOf(opened: Opened): Opened {
+  if (opened[1] !== null) letGo(opened[1]);
+  return opened;
+}
+
+/**
+ * The connection keeps the process alive no more, although undici would let it while a request is under way. While it
+ * is being opened, undici's connector returns it.
+ */
+function letGo(connection: unknown): void {
+  if (!(connection instanceof Socket)) return;
+  connection.unref();
+  connection.ref = () => connection;
 }

@@ -42,7 +42,14 @@ describe('our own requests', () => {
   test("are not traced and carry no traceparent, though the bot's are and do", async () => {
     const weex = await startWeexServer();
     const transport = createUndiciTransport(
-      { endpoint: weex.url, concurrency: 2, timeoutMillis: 5_000, proxy: NO_PROXY, ca: [] },
+      {
+        endpoint: weex.url,
+        concurrency: 2,
+        timeoutMillis: 5_000,
+        exitTimeoutMillis: 1_500,
+        proxy: NO_PROXY,
+        ca: [],
+      },
       systemClock,
     );
     const request = { method: 'POST', path: '/x', headers: {}, body: Buffer.from('{}') } as const;
@@ -88,7 +95,7 @@ describe('a process', () => {
       resumed: nothing, liveProcesses: () => 1, accepted: (slot, receipt) => receipts.push(receipt),
     };
     const transport = createUndiciTransport({
-      endpoint, concurrency: 4, timeoutMillis: 5000, ca: ca === undefined ? [] : [ca],
+      endpoint, concurrency: 4, timeoutMillis: 5000, exitTimeoutMillis: 1500, ca: ca === undefined ? [] : [ca],
       proxy: { httpsProxy, httpProxy: undefined, noProxy: undefined },
     }, clock);
     const delivery = createDelivery({

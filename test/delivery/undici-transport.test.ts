@@ -16,7 +16,15 @@ const NO_PROXY = { httpsProxy: undefined, httpProxy: undefined, noProxy: undefin
 
 function transportTo(endpoint: string, options: Partial<TransportOptions> = {}): Transport {
   const transport = createUndiciTransport(
-    { endpoint, concurrency: 4, timeoutMillis: 5_000, proxy: NO_PROXY, ca: [], ...options },
+    {
+      endpoint,
+      concurrency: 4,
+      timeoutMillis: 5_000,
+      exitTimeoutMillis: 1_500,
+      proxy: NO_PROXY,
+      ca: [],
+      ...options,
+    },
     systemClock,
   );
   onTestFinished(() => transport.close());

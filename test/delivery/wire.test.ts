@@ -11,6 +11,7 @@ function realRig(url: string, timeoutMillis = 1_000): ReturnType<typeof rig> {
   const transport = createUndiciTransport(
     {
       endpoint: url,
+      exitTimeoutMillis: 1_500,
       concurrency: 4,
       timeoutMillis,
       ca: [],

@@ -176,6 +176,7 @@ describe.concurrent('while WEEX does not answer, a bot that is preloaded with re
       ...weex.env,
       OTEL_EXPORTER_WEEX_ENDPOINT: silent.url,
       // Empty is unset: the default.
+      OTEL_EXPORTER_WEEX_TIMEOUT: '60000',
       OTEL_EXPORTER_WEEX_EXIT_TIMEOUT: String(options.exitTimeoutMillis ?? ''),
     };
     try {
@@ -228,13 +229,22 @@ describe.concurrent('while WEEX does not answer, a bot that is preloaded with re
     expect(lasted).toBeLessThan(4_000);
   });
 
+  test('ends by itself soon, although its request would last a minute', async () => {
+    let waitedSince = 0;
+    const ended = await unanswered('exit code', {}, () => {
+      waitedSince = performance.now();
+    });
+    expect(ended).toMatchObject({ code: 5, signal: null });
+    expect(performance.now() - waitedSince).toBeLessThan(30_000);
+  });
+
   test('is not kept by a request that began while it waited for its end', async () => {
     let waitedSince = 0;
     const ended = await unanswered('exit code', { exitTimeoutMillis: 4_000, silentFrom: 2 }, () => {
       waitedSince = performance.now();
     });
     expect(ended).toMatchObject({ code: 5, signal: null });
-    // The request would last 10 s.
+    // The request would last a minute.
     expect(performance.now() - waitedSince).toBeLessThan(8_000);
   });
 });

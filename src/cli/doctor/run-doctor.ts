@@ -59,7 +59,8 @@ export async function runDoctor(request: DoctorRequest, surroundings: Surroundin
     );
   }
   request.progress(`asking ${settings.endpoint} ...`);
-  const transport = createUndiciTransport(settings, surroundings.clock);
+  const patient = { ...settings, exitTimeoutMillis: settings.timeoutMillis + 1_000 };
+  const transport = createUndiciTransport(patient, surroundings.clock);
   try {
     const network = await checkNetwork(settings, transport, surroundings);
     found.push(...network.checks);
