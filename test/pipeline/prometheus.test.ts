@@ -1,8 +1,8 @@
+import { type Attributes, ROOT_CONTEXT, type Span, trace } from '@opentelemetry/api';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { WeexOptions } from '../../src/config/settings.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { WeexSpanProcessor } from '../../src/otel/weex-span-processor.js';
-import type { ObservedState } from '../../src/pipeline/instruments.js';
 import { createMetrics } from '../../src/pipeline/metrics.js';
 import { newTally } from '../../src/pipeline/tally.js';
 import { FakeClock } from '../helpers/fake-clock.js';
@@ -143,18 +143,36 @@ describe('Prometheus shows', () => {
     expect(now.value('otel_sdk_exporter_span_exported_total', { error_type: 'lost' })).toBe(1);
   });
 
-  test('what assembly holds back and what it could not link', async () => {
+  test('what waits for its trace, and what the trace could not link to one order', async () => {
+    const { processor, tracer, scrape } = await watchedBot({ linkWindowMillis: 60_000 });
+    const root = tracer.startSpan('cycle');
+    const below = (parent: Span, name: string, attributes: Attributes = {}) =>
+      tracer.startSpan(name, { attributes }, trace.setSpan(ROOT_CONTEXT, parent));
+    for (const symbol of ['BTCUSDT', 'ETHUSDT']) {
+      const branch = below(root, `look at ${symbol}`);
+      below(branch, 'decide', STAGE).end();
+      branch.end();
+    }
+    below(root, 'execute', { ...STAGE, 'ai.stage': 'execution', 'ai.order_id': '596471064624628269' }).end();
+    const before = await scrape();
+    expect(before.value('weex_ai_log_waiting')).toBe(processor.health().waiting);
+    expect(before.value('weex_ai_log_waiting')).toBeGreaterThanOrEqual(2);
+    expect(before.value('weex_ai_log_ambiguous_links_total')).toBe(0);
+    root.end();
+    await processor.forceFlush();
+    const now = await scrape();
+    expect(now.value('weex_ai_log_waiting')).toBe(0);
+    expect(now.value('weex_ai_log_ambiguous_links_total')).toBe(2);
+    expect(now.value('weex_ai_log_delivered_total')).toBe(3);
+  });
+
+  test('what waits as in flight, beside what is pending', async () => {
     const { provider, scrape } = await startPrometheus();
     const metrics = createMetrics(() => provider, { address: 'weex.test', port: 443 }, systemClock);
-    const tally = newTally();
-    let state: ObservedState = { pending: 1, waiting: 0, oldestPendingMillis: 1_500, paused: false };
-    metrics.observe({ tally, state: () => state });
+    const state = { pending: 1, waiting: 3, oldestPendingMillis: 1_500, paused: false };
+    metrics.observe({ tally: newTally(), state: () => state });
     onTestFinished(() => metrics.close());
-    expect((await scrape()).value('weex_ai_log_ambiguous_links_total')).toBe(0);
-    tally.ambiguousLinks = 2;
-    state = { ...state, waiting: 3 };
     const now = await scrape();
-    expect(now.value('weex_ai_log_ambiguous_links_total')).toBe(2);
     expect(now.value('weex_ai_log_waiting')).toBe(3);
     expect(now.value('otel_sdk_exporter_span_inflight')).toBe(4);
     expect(now.value('weex_ai_log_oldest_pending_age')).toBe(1.5);
