@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { buildConnector, Pool } from 'undici';
-import { type Clock, keepAlive } from '../lib/clock';
+import { type Clock, type Hold, keepAlive } from '../lib/clock';
 import { type ProxyVariables, proxyFor } from '../lib/proxy-for';
 import { withoutTracing } from '../lib/suppress-tracing';
 import { AnswerCollector, codeOf, failure, ThrottledError } from './answer-collector';
@@ -23,7 +23,7 @@ export interface TransportOptions {
   readonly concurrency: number;
   /** Of one exchange; a connection has to be there by then. */
   readonly timeoutMillis: number;
-  /** For so long an exchange keeps the process alive. */
+  /** For so long after the last request exchanges keep the process alive. */
   readonly exitTimeoutMillis: number;
   readonly proxy: ProxyVariables;
   /** PEM certificates, trusted beside the system's. */
@@ -41,6 +41,21 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
   let loading: Promise<Pool> | undefined;
   let pool: Pool | undefined;
   let closed = false;
+  let exchanges = 0;
+  let hold: Hold | undefined;
+
+  function began(): void {
+    exchanges += 1;
+    if (hold === undefined) hold = keepAlive(options.exitTimeoutMillis);
+    else hold.refresh();
+  }
+
+  function ended(): void {
+    exchanges -= 1;
+    if (exchanges > 0) return;
+    hold?.cancel();
+    hold = undefined;
+  }
 
   async function load(): Promise<Pool> {
     // Not `import()`: Node keeps a module whose load failed (too many open files, say) as failed for good.
@@ -83,7 +98,7 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
         const body = request.body ?? null;
         withoutTracing(() => ready.dispatch({ method, path, headers, body }, collector));
       };
-      const hold = keepAlive(options.exitTimeoutMillis);
+      began();
       const settle = (exchange: Exchange): void => {
         // The pool took a client without a connection, though another one has one: that one is gone now.
         const again =
@@ -92,7 +107,7 @@ export function createUndiciTransport(options: TransportOptions, clock: Clock): 
           queueMicrotask(() => attempt(timeoutMillis - (clock.monotonicMillis() - begunMillis)));
           return;
         }
-        hold.cancel();
+        ended();
         if (exchange.kind === 'answer') afterReuse(() => resolve(exchange));
         else resolve(exchange);
       };

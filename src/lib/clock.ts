@@ -29,8 +29,13 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 };
 
+export interface Hold extends Timer {
+  /** The time begins anew. */
+  refresh(): void;
+}
+
 /** Keeps the process alive until it is cancelled, but for at most `maxMillis`. */
-export function keepAlive(maxMillis: number): Timer {
+export function keepAlive(maxMillis: number): Hold {
   const timer = setTimeout(() => {}, Math.min(Math.max(maxMillis, 0), LONGEST_TIMER_MILLIS));
-  return { cancel: () => clearTimeout(timer) };
+  return { cancel: () => clearTimeout(timer), refresh: () => timer.refresh() };
 }
