@@ -2,6 +2,7 @@
 
 export type {
   AiLogEntryFields,
+  AiStageSamplerOptions,
   Disposition,
   LinkOutcome,
   OrderTarget,

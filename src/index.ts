@@ -25,7 +25,7 @@ export { type Disposition, WeexApiError, WeexConfigError, type WeexErrorCode } f
 export type { WeexEvent } from './events';
 export type { WeexReceipt } from './journal/journal';
 export { WeexAiLogger } from './logger/weex-ai-logger';
-export { AiStageSampler } from './otel/ai-stage-sampler';
+export { AiStageSampler, type AiStageSamplerOptions } from './otel/ai-stage-sampler';
 export {
   WeexLogRecordProcessor,
   type WeexLogRecordProcessorOptions,

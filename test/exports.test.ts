@@ -71,6 +71,14 @@ describe('the public names', () => {
   });
 });
 
+test('the types of the public classes name nothing that only this package and its tests use', () => {
+  const typesOf = (file: string): string => readFileSync(join(ROOT, 'dist', file), 'utf8');
+  expect(typesOf('logger/weex-ai-logger.d.ts')).toContain('constructor(options?: WeexOptions);');
+  expect(typesOf('logger/weex-ai-logger.d.ts')).not.toMatch(/constructor\(.*clock/i);
+  expect(typesOf('otel/weex-span-exporter.d.ts')).not.toContain('shareLease');
+  expect(typesOf('otel/account-handle.d.ts')).not.toContain('noteSelfCheck');
+});
+
 describe('the package', () => {
   const manifest: {
     version: string;

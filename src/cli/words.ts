@@ -12,6 +12,19 @@ export function roughly(millis: number): string {
   return millis < 2 * DAY ? `${Math.round(millis / HOUR)} h` : `${Math.round(millis / DAY)} days`;
 }
 
+/** `1 log`, `2 logs`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** Why WEEX refuses the account, with its code: what the README's table of symptoms begins with. */
+export const whyPaused = ({
+  weexCode,
+  reason,
+}: {
+  readonly weexCode?: string | undefined;
+  readonly reason: string;
+}): string => (weexCode === undefined ? reason : `${weexCode} ${reason}`);
+
 export const timeOf = (millis: number): string => new Date(millis).toISOString();
 
 /** Rows as aligned columns; the first row is the heading. Texts become single lines. */

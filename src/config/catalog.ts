@@ -252,7 +252,8 @@ export const catalog = {
     option: 'filter',
     variables: [],
     byDefault: 'none',
-    meaning: '`filter(entry, span)`: false keeps the entry from WEEX. If it throws, the entry is kept.',
+    meaning:
+      '`filter(entry, span)`: false keeps the entry from WEEX. If it throws, the entry is kept. For `WeexAiLogger` there is no span.',
     parser: given(isFilter, 'a function'),
     fallback: undefined,
   }),

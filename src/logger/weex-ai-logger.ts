@@ -32,10 +32,11 @@ export class WeexAiLogger {
 
   /**
    * @param options settings; what is left out comes from the environment
-   * @param open opens the account's pipeline; for tests
-   * @param clock for tests
    * @throws WeexConfigError listing all settings that cannot work and all credentials that are missing
    */
+  constructor(options?: WeexOptions);
+  /** For tests. @internal */
+  constructor(options?: WeexOptions, open?: OpenEntryChannel, clock?: Clock);
   constructor(
     options: WeexOptions = {},
     open: OpenEntryChannel = openEntryChannel,

@@ -176,8 +176,8 @@ export function createPipeline(parts: PipelineParts): RecoveringPipeline {
     const reading = readOrderIds(given);
     const orderId = reading.kind === 'ids' ? reading.ids[0] : undefined;
     if (orderId === undefined) {
-      const why = reading.kind === 'refused' ? reading.reason : 'expected decimal digits';
-      announcer.episode('warn', 'order-id-refused', `linkOrder: an order id is not used: ${why}`);
+      const why = reading.kind === 'refused' ? reading.reason : 'expected the decimal digits of an order id';
+      announcer.episode('warn', 'order-id-refused', `linkOrder links nothing: ${why}`);
       return 'refused';
     }
     const late = outcomes.withoutOrder(target).filter((entryId) => !spans.isWaiting(entryId));

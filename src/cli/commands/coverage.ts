@@ -9,7 +9,7 @@ import { findJournal } from '../find-journal';
 import { readOrders } from '../read-orders';
 import { readTime } from '../read-time';
 import type { Terminal } from '../terminal';
-import { tableLines, timeOf } from '../words';
+import { counted, tableLines, timeOf } from '../words';
 
 const MOST_SHOWN = 200;
 const MOST_CONTRADICTIONS = 50;
@@ -89,7 +89,7 @@ function print(audit: Audit, listed: readonly ListedOrder[] | undefined, termina
   const stray = orders.filter(({ isListed }) => isListed === false);
   if (stray.length > 0) {
     terminal.out(
-      `${stray.length} orders that logs name are not in the list: of another time, or the id is wrong (${examples(stray)})`,
+      `${stray.length === 1 ? '1 order that logs name is' : `${stray.length} orders that logs name are`} not in the list: of another time, or the id is wrong (${examples(stray)})`,
     );
   }
   const contradictions = orders.flatMap((order) => order.contradictions);
@@ -99,14 +99,16 @@ function print(audit: Audit, listed: readonly ListedOrder[] | undefined, termina
   if (contradictions.length > MOST_CONTRADICTIONS)
     terminal.out(`  ... and ${contradictions.length - MOST_CONTRADICTIONS} more: --json lists them`);
   terminal.out(
-    `Decisions without an order: ${unordered.total} (${unordered.holds} to hold, ${unordered.saidNone} said to have none, ${unordered.unlinked} of which nobody named one)`,
+    `Decisions without an order: ${unordered.total} (${unordered.holds} to hold, ${unordered.saidNone} said to have none, ${unordered.unlinked} whose order nobody named)`,
   );
   terminal.out(
     [
-      `${totals.orders} orders: ${totals.complete} complete, ${totals.underWay} under way, ${totals.gaps} with gaps`,
+      `${counted(totals.orders, 'order')}: ${totals.complete} complete, ${totals.underWay} under way, ${totals.gaps} with gaps`,
       totals.unlogged > 0 ? `${totals.unlogged} of them without any accepted log` : '',
       totals.withLate > 0 ? `${totals.withLate} with a log later than a minute` : '',
-      totals.possibleDuplicates > 0 ? `${totals.possibleDuplicates} logs possibly twice at WEEX` : '',
+      totals.possibleDuplicates > 0
+        ? `${counted(totals.possibleDuplicates, 'log')} possibly twice at WEEX`
+        : '',
     ]
       .filter((part) => part !== '')
       .join('; '),

@@ -9,6 +9,7 @@ import { VERSION } from '../../lib/version';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
 import { readTime } from '../read-time';
+import { counted } from '../words';
 
 /** What can be shown to somebody who doubts a log. */
 export const evidenceCommand: Command = {
@@ -79,7 +80,7 @@ export const evidenceCommand: Command = {
       });
     } else {
       terminal.out(`Journal: ${folder}`);
-      terminal.out(`${entries} logs of ${orders} orders`);
+      terminal.out(`${counted(entries, 'log')} of ${counted(orders, 'order')}`);
       terminal.out(`Data: ${jsonPath}`);
       terminal.out(`Page: ${htmlPath}`);
       terminal.out(

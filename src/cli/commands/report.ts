@@ -8,6 +8,7 @@ import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
 import { readOrders } from '../read-orders';
 import { readTime } from '../read-time';
+import { counted } from '../words';
 
 const DEFAULT_ENTRIES = 10_000;
 const MOST_ENTRIES = 100_000;
@@ -73,7 +74,9 @@ export const reportCommand: Command = {
     } else {
       terminal.out(`Journal: ${folder}`);
       terminal.out(`Page:    ${path}`);
-      terminal.out(shown < total ? `The newest ${shown} of ${total} entries.` : `${total} entries.`);
+      terminal.out(
+        shown < total ? `The newest ${shown} of ${total} entries.` : `${counted(total, 'entry', 'entries')}.`,
+      );
     }
     return done(0);
   },

@@ -3,6 +3,7 @@ import { readEntries } from '../../journal/read-entries';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
 import { openMaintenanceJournal } from '../maintenance-journal';
+import { counted } from '../words';
 
 /** Closes what will never be sent. */
 export const settleCommand: Command = {
@@ -40,7 +41,7 @@ export const settleCommand: Command = {
       terminal.json({ folder, settled, left });
     } else {
       terminal.out(`Journal: ${folder}`);
-      terminal.out(`${settled} entries settled: ${reason}`);
+      terminal.out(`${counted(settled, 'entry', 'entries')} settled: ${reason}`);
       if (left > 0)
         terminal.out(`${left} are still open: a process that runs holds them. Stop it and settle again`);
     }

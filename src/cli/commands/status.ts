@@ -5,7 +5,7 @@ import { type Command, done, wrongUsage } from '../command';
 import { type FoundJournal, findJournal } from '../find-journal';
 import { openMaintenanceJournal } from '../maintenance-journal';
 import type { Terminal } from '../terminal';
-import { roughly, tableLines, timeOf } from '../words';
+import { roughly, tableLines, timeOf, whyPaused } from '../words';
 
 const MOST_SHOWN = 50;
 
@@ -69,7 +69,7 @@ function print(summary: AccountSummary, terminal: Terminal): void {
   ]);
   for (const row of tableLines(rows)) terminal.out(row);
   if (paused !== undefined) {
-    terminal.out(`PAUSED since ${timeOf(paused.sinceMillis)}: ${paused.reason}`);
+    terminal.out(`PAUSED since ${timeOf(paused.sinceMillis)}: ${whyPaused(paused)}`);
   }
   if (matters.length === 0) return;
   terminal.out(

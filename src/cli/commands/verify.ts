@@ -2,7 +2,7 @@ import { readBundle } from '../../evidence/read-bundle';
 import { verifyJournal } from '../../journal/verify-journal';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
-import { tableLines } from '../words';
+import { counted, tableLines } from '../words';
 
 /** Whether the journal is as it was written. */
 export const verifyCommand: Command = {
@@ -50,7 +50,7 @@ export const verifyCommand: Command = {
       return done(isIntact ? 0 : 1);
     }
     terminal.out(`Journal: ${folder}`);
-    terminal.out(`${result.lines} lines in ${result.files} files`);
+    terminal.out(`${counted(result.lines, 'line')} in ${counted(result.files, 'file')}`);
     for (const { file, line: number, problem } of result.problems) {
       terminal.out(`NOT INTACT: ${file}, line ${number}: ${problem}`);
     }

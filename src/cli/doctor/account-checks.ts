@@ -7,7 +7,7 @@ import { noteOf } from '../../journal/record-contents';
 import { parseSocketFile } from '../../journal/segment-name';
 import type { Clock } from '../../lib/clock';
 import { type AccountSummary, summarize } from '../account-summary';
-import { roughly, timeOf } from '../words';
+import { counted, roughly, timeOf, whyPaused } from '../words';
 import { type Check, ok, problem, warn } from './check';
 
 /** `health().ready` is false from this age on. */
@@ -47,7 +47,7 @@ export async function checkOthers(
     const { counts, oldestPendingMillis } = await summarize(folder, () => {});
     if (counts.pending === 0) continue;
     const age = roughly(clock.wallMillis() - (oldestPendingMillis ?? clock.wallMillis()));
-    const found = `account "${account}" has ${counts.pending} entries to send, the oldest ${age} old`;
+    const found = `account "${account}" has ${counted(counts.pending, 'entry', 'entries')} to send, the oldest ${age} old`;
     if ((await liveWriters(folder, clock)).length > 0) checks.push(ok('other accounts', `${found}; it runs`));
     else {
       checks.push(
@@ -119,7 +119,7 @@ function pendingChecks(summary: AccountSummary, live: number, nowMillis: number)
     checks.push(
       problem(
         'account',
-        `paused since ${timeOf(paused.sinceMillis)}: ${[paused.weexCode, paused.reason].filter((part) => part !== undefined).join(' ')}`,
+        `paused since ${timeOf(paused.sinceMillis)}: ${whyPaused(paused)}`,
         'doctor --probe explains it; when it is mended, a running bot finds out by itself within 5 minutes',
       ),
     );

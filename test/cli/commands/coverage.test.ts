@@ -17,8 +17,10 @@ test('0 when every known order has its logs, and says that it knows no others', 
   expect(out).toContain(`Journal: ${folder}\n`);
   expect(out).toContain('Known orders only');
   expect(out).toMatch(new RegExp(`${A} +20\\S+Z +- +Decision Making, Execution +- +- +complete`));
-  expect(out).toContain('Decisions without an order: 1 (1 to hold, 0 said to have none, 0 of which');
-  expect(out).toContain('1 orders: 1 complete, 0 under way, 0 with gaps');
+  expect(out).toContain(
+    'Decisions without an order: 1 (1 to hold, 0 said to have none, 0 whose order nobody named)',
+  );
+  expect(out).toContain('1 order: 1 complete, 0 under way, 0 with gaps');
   expect(status).toBe(0);
 });
 
@@ -42,7 +44,7 @@ test("finds the orders of the exchange's own list that have no log, without losi
   });
   writeFileSync(list, `${B}\n`);
   expect((await command('coverage', '--orders', list)).out).toContain(
-    `1 orders that logs name are not in the list: of another time, or the id is wrong (${A})`,
+    `1 order that logs name is not in the list: of another time, or the id is wrong (${A})`,
   );
 });
 

@@ -36,7 +36,7 @@ describe('the story of an order', () => {
     await bot(...withOrder(A, DECISION), ...withOrder(B, DECISION));
     const { bundle, out, status } = await evidence('--order', A);
     expect(status).toBe(0);
-    expect(out).toContain(`Journal: ${folder}\n1 logs of 1 orders\nData: ${base}.json\nPage: ${base}.html\n`);
+    expect(out).toContain(`Journal: ${folder}\n1 log of 1 order\nData: ${base}.json\nPage: ${base}.html\n`);
     expect(bundle.orders).toMatchObject([
       { orderId: A, status: 'complete', logs: [{ entryId: bundle.entries[0]?.id, by: 'own' }] },
     ]);

@@ -44,7 +44,7 @@ test('tells since when and why the account is paused', async () => {
   weex.script({ code: '40006', msg: 'Invalid ACCESS_KEY', times: Number.POSITIVE_INFINITY });
   await bot(DECISION);
   const { status, out } = await command('status');
-  expect(out).toMatch(/PAUSED since 20.*Invalid ACCESS_KEY/);
+  expect(out).toMatch(/PAUSED since 20[^ ]+: \d+ Invalid ACCESS_KEY/);
   expect(status).toBe(1);
   expect((await json('status')).value).toMatchObject({ paused: { weexCode: '40006' } });
 });
