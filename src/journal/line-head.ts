@@ -1,4 +1,4 @@
-import { lineCrc } from './line-encoder';
+import { crc32 } from 'node:zlib';
 import { CRC_MARK, CRC_TAIL_BYTES, RECORD_KINDS, type RecordKind } from './records';
 
 const KIND_START = '{"kind":"'.length;
@@ -100,12 +100,32 @@ export function readLineHead(bytes: Buffer, from: number, end: number): LineHead
   return { kind, seq, atMillis, prev, fieldsFrom: reader.position };
 }
 
+const CRC = Buffer.from(CRC_MARK);
+const CLOSE_BRACE = 125;
+const LETTER_A = 97;
+const LETTER_F = 102;
+
 /** Whether the line carries the checksum of its own bytes. */
 export function hasRightCrc(bytes: Buffer, from: number, end: number): boolean {
   const crcFrom = end - CRC_TAIL_BYTES;
-  if (crcFrom <= from || bytes.toString('latin1', crcFrom, crcFrom + CRC_MARK.length) !== CRC_MARK)
-    return false;
-  if (bytes.toString('latin1', end - 2, end) !== '"}') return false;
-  const stated = bytes.toString('latin1', crcFrom + CRC_MARK.length, end - 2);
-  return stated === lineCrc(bytes.subarray(from, crcFrom));
+  if (crcFrom <= from || bytes[end - 2] !== QUOTE || bytes[end - 1] !== CLOSE_BRACE) return false;
+  for (let at = 0; at < CRC.length; at += 1) if (bytes[crcFrom + at] !== CRC[at]) return false;
+  return hexAt(bytes, crcFrom + CRC.length, end - 2) === crc32(bytes.subarray(from, crcFrom));
+}
+
+/** -1 for anything but digits and small letters, as the checksum is written. */
+function hexAt(bytes: Buffer, from: number, end: number): number {
+  let value = 0;
+  for (let at = from; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    const digit =
+      byte >= ZERO && byte <= NINE
+        ? byte - ZERO
+        : byte >= LETTER_A && byte <= LETTER_F
+          ? byte - LETTER_A + 10
+          : -1;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
 }

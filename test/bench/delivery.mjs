@@ -11,10 +11,11 @@ import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { WeexSpanProcessor } from '../../dist/index.mjs';
 import { sendByBarePool } from './bare-pool.mjs';
 import { cost, median, report, spread } from './figures.mjs';
-import { breathe, stageAttributes, stagePayload } from './stages.mjs';
+import { breathe, madeStages } from './stages.mjs';
 
 const [logs = 5_000, rounds = 5] = process.argv.slice(2).map(Number);
 const CONCURRENCY = 4;
+const made = madeStages();
 
 const server = fork(join(import.meta.dirname, 'weex-server.mjs'), {
   stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -41,7 +42,7 @@ function openAccount(journalDir, more) {
 async function endAll(provider) {
   const tracer = provider.getTracer('bench');
   for (let number = 0; number < logs; number++) {
-    tracer.startSpan('decision', { attributes: stageAttributes(stagePayload(number), number) }).end();
+    tracer.startSpan('decision', { attributes: { ...made(number).attributes } }).end();
     if (number % 50 === 0) await breathe();
   }
 }
@@ -74,7 +75,8 @@ async function backlogCost() {
   return taken;
 }
 
-const bare = () => cost(() => sendByBarePool(url, credentials, logs, CONCURRENCY, stagePayload));
+const bare = () =>
+  cost(() => sendByBarePool(url, credentials, logs, CONCURRENCY, (number) => made(number).payload));
 
 /** @typedef {{ millis: number, cpuMillis: number }} Cost */
 /** @type {{ base: Cost, life: Cost, backlog: Cost }[]} */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { WeexSpanProcessor } from '../../dist/index.mjs';
 import { median, micros, quantile, report, spread } from './figures.mjs';
-import { breathe, CREDENTIALS, stageAttributes, stagePayload } from './stages.mjs';
+import { breathe, CREDENTIALS, madeStages } from './stages.mjs';
 
 const [bytes = 2_000, spans = 2_000, rounds = 7] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'weex-bench-'));
@@ -21,12 +21,7 @@ const weex = new WeexSpanProcessor({
 });
 const provider = new BasicTracerProvider({ spanProcessors: [weex] });
 const tracer = provider.getTracer('bench');
-// Made before, so that neither side finds its texts in the processor's cache only because they were just made. Enough
-// of them that none is remembered from its last turn.
-const made = Array.from({ length: 256 }, (_, number) => {
-  const payload = stagePayload(number, bytes);
-  return { payload, attributes: stageAttributes(payload, number) };
-});
+const made = madeStages(bytes);
 const medians = [];
 const tails = [];
 const ends = [];
@@ -36,7 +31,7 @@ for (let round = 0; round <= rounds; round++) {
   const ours = [];
   const base = [];
   for (let i = 0; i < spans; i++) {
-    const { payload, attributes } = made[number % made.length] ?? {};
+    const { payload, attributes } = made(number);
     const span = tracer.startSpan('decision', { attributes: { ...attributes } });
     number += 1;
     const t0 = performance.now();

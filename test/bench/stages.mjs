@@ -40,3 +40,18 @@ export function stageAttributes({ stage, model, input, output, explanation }, nu
 
 /** Lets timers and I/O have their turn, as a bot's own pace does. @returns {Promise<void>} */
 export const breathe = () => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * Stages made before a measurement: making them, and the memory that takes, belongs to the bot. Enough of them that
+ * nobody still remembers one when its turn comes again.
+ *
+ * @param {number} [bytes]
+ */
+export function madeStages(bytes) {
+  const made = Array.from({ length: 256 }, (_, number) => {
+    const payload = stagePayload(number, bytes);
+    return { payload, attributes: stageAttributes(payload, number) };
+  });
+  return (/** @type {number} */ number) =>
+    made[number % made.length] ?? { payload: stagePayload(number, bytes), attributes: {} };
+}
