@@ -1,4 +1,5 @@
 import { readOrderIds } from '../entry/order-id';
+import { isRecord } from '../mapping/messages/json-value';
 import type { SpanRole } from '../mapping/vocabularies/vocabulary';
 import type { KnownSpan, OrderStatement, ToldOrder } from './known-span';
 import type { JournaledSpan } from './restored-span';
@@ -56,8 +57,6 @@ export function readJournaledSpan(
   };
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isRole = (value: unknown): value is SpanRole => ROLES.has(value);
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const textsOf = (value: unknown): string[] =>

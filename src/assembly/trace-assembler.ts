@@ -129,6 +129,13 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
     return store.start(span, lastMillis);
   }
 
+  function leavesNothing(traceId: string, spanId: string): boolean {
+    if (store.get(traceId) !== undefined) return false;
+    const ended = fresh.take(traceId, spanId);
+    if (ended !== undefined) fresh.ended(ended);
+    return ended !== undefined;
+  }
+
   /** A fresh span without anything to know of has ended, in a trace of which more is known. */
   function freshEnded(trace: TraceTree, isRoot: boolean): readonly Decision[] {
     if (isRoot) {
@@ -268,22 +275,14 @@ export function createTraceAssembler(options: TraceAssemblerOptions): TraceAssem
 
   return {
     spanStarted: (span) => fresh.add(span),
-    leavesNothing(traceId, spanId) {
-      if (store.get(traceId) !== undefined) return false;
-      const ended = fresh.take(traceId, spanId);
-      if (ended !== undefined) fresh.ended(ended);
-      return ended !== undefined;
-    },
+    leavesNothing,
     plainSpanEnded(traceId, spanId, nowMillis, localParentOf) {
       lastMillis = nowMillis;
+      if (leavesNothing(traceId, spanId)) return NOTHING;
       const ended = fresh.take(traceId, spanId);
       fresh.startIn(traceId);
       const trace = store.get(traceId);
-      if (ended !== undefined) {
-        if (trace === undefined) {
-          fresh.ended(ended);
-          return NOTHING;
-        }
+      if (ended !== undefined && trace !== undefined) {
         if (!trace.nodes.has(spanId)) return freshEnded(trace, ended.localParentSpanId === undefined);
         startNode(ended);
       }

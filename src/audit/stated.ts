@@ -1,5 +1,5 @@
 import { parseReadable } from '../entry/parse-exact';
-import { maySayHold, saysHold } from '../entry/says-hold';
+import { maySayHold, saysHold, squash } from '../entry/says-hold';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -7,8 +7,6 @@ const DEEPEST = 3;
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const squash = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
 
 /** The output that a payload states; `undefined` when it is no object. */
 export function outputOf(payload: string): Json | undefined {

@@ -28,7 +28,8 @@ const HOLD_WORDS = new Set([
 const MAY_HOLD = /hold|wait|none|skip|stay|stand|no[\s_-]?(?:action|op|trade)|nothing/i;
 const DEEPEST = 3;
 
-const squash = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+/** A name or a word without case and separators. */
+export const squash = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
 
 /** False: the JSON text cannot say to do nothing, so it need not be parsed. */
 export const maySayHold = (json: string): boolean => MAY_HOLD.test(json);

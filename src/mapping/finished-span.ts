@@ -36,11 +36,14 @@ export interface FinishedSpan {
 
 export const millisOf = (time: HrTime): number => time[0] * 1_000 + Math.floor(time[1] / 1_000_000);
 
-export const parentSpanIdOf = (span: FinishedSpan): string | undefined =>
+/** How the SDK lines name a span's parent. */
+type Parented = Pick<FinishedSpan, 'parentSpanContext' | 'parentSpanId'>;
+
+export const parentSpanIdOf = (span: Parented): string | undefined =>
   span.parentSpanContext?.spanId ?? (span.parentSpanId || undefined);
 
 /** A remote parent is no span of this process. */
-export const localParentOf = (span: FinishedSpan): string | undefined =>
+export const localParentOf = (span: Parented): string | undefined =>
   span.parentSpanContext?.isRemote === true ? undefined : parentSpanIdOf(span);
 
 export const scopeNameOf = (span: FinishedSpan): string =>

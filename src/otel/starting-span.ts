@@ -1,7 +1,7 @@
 import { type Context, type SpanContext, trace } from '@opentelemetry/api';
 import type { StartedSpan } from '../assembly/trace-store';
 import { ATTR_AI_INPUT, ATTR_AI_OUTPUT } from '../entry/attributes';
-import { type HrTime, millisOf } from '../mapping/finished-span';
+import { type HrTime, localParentOf, millisOf } from '../mapping/finished-span';
 
 /** The part of a span that is read when it starts; a structural type for the reasons of `FinishedSpan`. */
 export interface StartingSpan {
@@ -20,16 +20,15 @@ export function startedSpanOf(span: StartingSpan, parentContext: Context): Start
   return {
     traceId,
     spanId,
-    localParentSpanId: localParentOf(span, parentContext),
+    localParentSpanId: parentAtStart(span, parentContext),
     startedMillis: millisOf(span.startTime),
     isOwnEntry: attributes[ATTR_AI_INPUT] !== undefined || attributes[ATTR_AI_OUTPUT] !== undefined,
   };
 }
 
-/** A remote parent is no span of this process. */
-function localParentOf(span: StartingSpan, parentContext: Context): string | undefined {
-  const parent = span.parentSpanContext;
-  if (parent !== undefined) return parent.isRemote === true ? undefined : parent.spanId;
-  if (!span.parentSpanId) return undefined;
-  return trace.getSpanContext(parentContext)?.isRemote === true ? undefined : span.parentSpanId;
+/** SDK 1.x does not say on the span that its parent is remote; only the context does. */
+function parentAtStart(span: StartingSpan, parentContext: Context): string | undefined {
+  const parent = localParentOf(span);
+  if (parent === undefined || span.parentSpanContext !== undefined) return parent;
+  return trace.getSpanContext(parentContext)?.isRemote === true ? undefined : parent;
 }

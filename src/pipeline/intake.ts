@@ -31,6 +31,10 @@ export interface Intake {
 }
 
 const WITHHELD = '{"withheld":"redact threw, so the content was not kept"}';
+/** Why an entry with these problems cannot be sent; `undefined` when there are none. */
+export const invalidFor = (problems: readonly string[]): Closed | undefined =>
+  problems.length === 0 ? undefined : { state: 'invalid', reason: problems.join('; ') };
+
 export const KEPT_BACK: Closed = { state: 'skipped', reason: 'filter' };
 
 export function createIntake(

@@ -25,7 +25,7 @@ import { createAccountNews, wordsOf } from './account-news';
 import type { Announcer } from './announcer';
 import type { EntryOutcome, Fate, LinkOutcome } from './entry-outcome';
 import { healthOf, type WeexHealth } from './health';
-import { type Intake, KEPT_BACK } from './intake';
+import { type Intake, invalidFor, KEPT_BACK } from './intake';
 import { tellInternal } from './internal-error';
 import { type Admitted, type Keeper, RECORDED } from './keeper';
 import type { Metrics } from './metrics';
@@ -147,11 +147,7 @@ export function createPipeline(parts: PipelineParts): RecoveringPipeline {
     const { draft, isKeptBack, closed = isKeptBack ? KEPT_BACK : undefined } = intake.take(given, undefined);
     const entry = intake.seal(draft);
     if (entry.explanationDerived) tally.derivedExplanations += 1;
-    const problems = closed === undefined ? problemsOf(draft) : [];
-    return keeper.keep(
-      entry,
-      problems.length === 0 ? closed : { state: 'invalid', reason: problems.join('; ') },
-    );
+    return keeper.keep(entry, closed ?? invalidFor(problemsOf(draft)));
   }
 
   /** An entry without a span. */

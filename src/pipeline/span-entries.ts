@@ -17,7 +17,7 @@ import type { SpanReader } from '../mapping/read-span';
 import type { SpanFacts } from '../mapping/span-facts';
 import type { Announcer } from './announcer';
 import type { Fate } from './entry-outcome';
-import { type Intake, KEPT_BACK } from './intake';
+import { type Intake, invalidFor, KEPT_BACK } from './intake';
 import { tellInternal } from './internal-error';
 import { type Keeper, RECORDED } from './keeper';
 import { LoggedMessages } from './logged-messages';
@@ -253,8 +253,7 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
     }
     const { lent, link } = decision;
     let { stage, explanationDerived } = entry;
-    let closed: Closed | undefined =
-      decision.kind === 'invalid' ? { state: 'invalid', reason: decision.problems.join('; ') } : undefined;
+    let closed = decision.kind === 'invalid' ? invalidFor(decision.problems) : undefined;
     const orderId = link === undefined ? entry.orderId : decision.orderId;
     const before = Object.keys(lent).length > 0 ? journal.read(slot) : undefined;
     if (before === undefined) {
@@ -380,9 +379,6 @@ export function createSpanEntries(parts: SpanEntriesParts): SpanEntries {
 /** What no other span of the trace can mend; what is missing may still be lent. */
 const beyondHelp = (problems: readonly string[]): Closed | undefined =>
   invalidFor(problems.filter((problem) => !problem.endsWith(' is missing')));
-
-const invalidFor = (problems: readonly string[]): Closed | undefined =>
-  problems.length === 0 ? undefined : { state: 'invalid', reason: problems.join('; ') };
 
 function isMeant(entry: Waiting, target: LinkTarget | { readonly entryId: string }): boolean {
   if ('entryId' in target) return entry.id === target.entryId;

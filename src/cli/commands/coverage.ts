@@ -7,7 +7,7 @@ import { plainLine } from '../../lib/plain-line';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
 import { readOrders } from '../read-orders';
-import { readTime } from '../read-time';
+import { readPeriod } from '../read-time';
 import type { Terminal } from '../terminal';
 import { counted, tableLines, timeOf } from '../words';
 
@@ -35,10 +35,8 @@ export const coverageCommand: Command = {
   },
 
   async run(line, terminal) {
-    const since = readTime('since', line.text('since'));
-    if (since.kind === 'wrong') return wrongUsage(since.problem);
-    const until = readTime('until', line.text('until'));
-    if (until.kind === 'wrong') return wrongUsage(until.problem);
+    const period = readPeriod(line);
+    if (period.kind === 'wrong') return wrongUsage(period.problem);
     const stages = line
       .text('stages')
       ?.split(',')
@@ -57,7 +55,7 @@ export const coverageCommand: Command = {
     const audit = await readAudit(
       folder,
       () => systemClock.wallMillis(),
-      { listed, stages, sinceMillis: since.millis, untilMillis: until.millis },
+      { listed, stages, sinceMillis: period.sinceMillis, untilMillis: period.untilMillis },
       () => {
         read += 1;
         if (read % 10_000 === 0) terminal.progress(`${read} entries read ...`);

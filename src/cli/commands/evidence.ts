@@ -8,7 +8,7 @@ import { systemClock } from '../../lib/clock';
 import { VERSION } from '../../lib/version';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
-import { readTime } from '../read-time';
+import { readPeriod } from '../read-time';
 import { counted } from '../words';
 
 /** What can be shown to somebody who doubts a log. */
@@ -41,10 +41,8 @@ export const evidenceCommand: Command = {
     if (line.text('order') !== undefined && orderId === undefined) {
       return wrongUsage('expected --order to be the digits of an order id');
     }
-    const since = readTime('since', line.text('since'));
-    if (since.kind === 'wrong') return wrongUsage(since.problem);
-    const until = readTime('until', line.text('until'));
-    if (until.kind === 'wrong') return wrongUsage(until.problem);
+    const period = readPeriod(line);
+    if (period.kind === 'wrong') return wrongUsage(period.problem);
     const found = findJournal(line, terminal, 'read');
     if (found.kind === 'wrong') return wrongUsage(found.problem);
     const { folder, account } = found;
@@ -57,8 +55,8 @@ export const evidenceCommand: Command = {
       jsonPath,
       htmlPath,
       orderId,
-      sinceMillis: since.millis,
-      untilMillis: until.millis,
+      sinceMillis: period.sinceMillis,
+      untilMillis: period.untilMillis,
       redacts: line.flag('redact'),
       // No credentials are needed; what can be found of them must not get into a bundle.
       secrets: findCredentials({}, readProcessEnv()).secrets,

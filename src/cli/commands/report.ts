@@ -7,7 +7,7 @@ import { readPause } from '../account-summary';
 import { type Command, done, wrongUsage } from '../command';
 import { findJournal } from '../find-journal';
 import { readOrders } from '../read-orders';
-import { readTime } from '../read-time';
+import { readPeriod } from '../read-time';
 import { counted } from '../words';
 
 const DEFAULT_ENTRIES = 10_000;
@@ -45,10 +45,8 @@ export const reportCommand: Command = {
     if (!/^[1-9]\d{0,5}$/.test(limit) || Number(limit) > MOST_ENTRIES) {
       return wrongUsage(`expected --limit to be a number from 1 to ${MOST_ENTRIES}, got "${limit}"`);
     }
-    const since = readTime('since', line.text('since'));
-    if (since.kind === 'wrong') return wrongUsage(since.problem);
-    const until = readTime('until', line.text('until'));
-    if (until.kind === 'wrong') return wrongUsage(until.problem);
+    const period = readPeriod(line);
+    if (period.kind === 'wrong') return wrongUsage(period.problem);
     const orders = line.text('orders');
     const reading = orders === undefined ? undefined : readOrders(orders);
     if (reading?.kind === 'wrong') return wrongUsage(reading.problem);
@@ -59,8 +57,8 @@ export const reportCommand: Command = {
     const facts = await writeReport(path, {
       folder,
       account,
-      sinceMillis: since.millis,
-      untilMillis: until.millis,
+      sinceMillis: period.sinceMillis,
+      untilMillis: period.untilMillis,
       mostEntries: Number(limit),
       listed: reading?.orders,
       isPaused: readPause(folder) !== undefined,
